@@ -1,0 +1,66 @@
+# Two commands for a fresh machine, `make baseline` and `make test`; each installs what it needs first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SCENARIO ?= scenarios/fy2027_baseline.yaml
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+
+.DELETE_ON_ERROR:
+.PHONY: help install baseline test lint types floors tests format broken fresh schema lock clean
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+install: $(VENV)/.project  ## create .venv with the locked versions and this checkout (quick when it is already there)
+
+# An old environment is thrown away whole, so that .venv holds what the lock says and nothing else.
+$(VENV)/.lock: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "make: this needs Python 3.11 or newer, but $(PYTHON) is " + sys.version.split()[0] + "; name another with make PYTHON=python3.12")'
+	@echo "Installing the locked packages into $(VENV) (about a minute, once) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@touch $@
+
+# Editable: the tests and the commands see this checkout, never a copy of it that has grown old.
+$(VENV)/.project: $(VENV)/.lock pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+baseline: install  ## run the main study, print the answer and where the results lie
+	$(BIN)/python run_sim.py run $(SCENARIO)
+
+test: lint types floors tests  ## every check there is, cheapest first
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+floors: install
+	$(BIN)/lint-imports --no-cache --no-logo
+
+tests: install
+	$(BIN)/python -m pytest -n 2
+
+format: install  ## lay the code out the one way
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+broken: install  ## plant seeded faults one at a time: each must turn its named test red
+	$(BIN)/python -m tests.broken.run
+
+fresh:  ## prove both commands on a clean clone with an empty home folder
+	tools/fresh.sh
+
+schema: install  ## write docs/scenario.schema.json anew from the models
+	$(BIN)/python run_sim.py schema > docs/scenario.schema.json
+
+lock:  ## choose the versions anew (needs the network)
+	PYTHON=$(PYTHON) tools/lock.sh
+
+clean:  ## remove all that was made here, except results/
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

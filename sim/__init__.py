@@ -1,0 +1,1 @@
+"""How likely is Japan's drone procurement to arrive in time, at what price, and what holds it back."""

@@ -1,0 +1,187 @@
+"""Crews: courses, people, and which accepted units they can serve (R28).
+
+People belong to a mission's pool; a product's need rounds up by blocks. Courses start on their opening date and on the
+first of each month after it, without waiting for aircraft. Lots are crewed in the order of their signing.
+
+Why: ten crews fly ten aircraft, however many stand on the apron.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from simpy import Event
+
+from sim.distributions import binomial_quantile
+from sim.engine.entries import Graduated, PeopleLeft, SeatsOpen
+from sim.engine.ladder import Rung
+from sim.engine.trade import Lot
+from sim.engine.voyage import crewed
+from sim.engine.world import World
+from sim.rules.service import class_size, monthly_chance, people_needed, units_crewable
+from sim.scenario.resolved import Crew, Mission
+
+COURSE_RANK = 1 << 30
+POOL_RANK = 1 << 20
+
+
+class Pool:
+    """One mission's people."""
+
+    __slots__ = (
+        "block", "called_for", "carried", "classes", "crew", "crewed", "extra_seats", "leaving", "mission", "pass_rate",
+        "people", "per_block", "place", "posts_filled", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, world: World, mission: Mission, crew: Crew, place: int) -> None:
+        whole = world.future.whole
+        self.mission = mission
+        self.crew = crew
+        self.place = place
+        self.block = crew.block_units
+        self.per_block = whole(crew.people_per_block)
+        self.pass_rate = whole(crew.pass_rate) / 10_000
+        self.posts_filled = whole(crew.posts_filled)
+        self.leaving = monthly_chance(whole(crew.leaving))
+        self.people = crew.opening_people
+        self.extra_seats = 0
+        self.carried = 0
+        self.classes = 0
+        self.crewed: dict[str, int] = {}
+        """Product -> units that have crews: on their way to base or deployed."""
+        self.waiting: list[tuple[int, int, Lot]] = []
+        self.called_for = -1
+
+    def more_units(self, product: str) -> int:
+        """How many more units of a product the free people could serve."""
+        others = sum(
+            people_needed(units, self.block, self.per_block) for id, units in self.crewed.items() if id != product
+        )
+        served = units_crewable(self.people - others, self.block, self.per_block) if self.people > others else 0
+        return max(0, served - self.crewed.get(product, 0))
+
+
+class Crews:
+    """Every mission's pool."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        missions = world.scenario.missions.values()
+        self._pools = {
+            mission.id: Pool(world, mission, mission.crew, place)
+            for place, mission in enumerate(missions)
+            if mission.crew is not None and "crews" not in world.lifted
+        }
+
+    def pool(self, mission: str) -> Pool | None:
+        """A mission's pool; None where no crew is needed."""
+        return self._pools.get(mission)
+
+    # -- lots and their crews
+
+    def join(self, lot: Lot) -> None:
+        """An accepted lot asks for crews; where none are needed it goes straight to its base."""
+        pool = self._pools.get(lot.contract.order.mission.id)
+        if pool is None:
+            crewed(self._world, lot, lot.units)
+            return
+        insort(pool.waiting, (lot.contract.signed_day, lot.rank, lot), key=lambda entry: entry[:2])
+        self._call(pool)
+
+    def set_free(self, mission: str, product: str, units: int) -> None:
+        """Units lost or retired need no crew any more."""
+        pool = self._pools.get(mission)
+        if pool is not None:
+            pool.crewed[product] -= units
+            if pool.waiting:
+                self._call(pool)
+
+    def _call(self, pool: Pool) -> None:
+        today = self._world.days.today
+        if pool.called_for != today:
+            pool.called_for = today
+            self._world.days.call(today, Rung.START, POOL_RANK + pool.place, lambda _: self._serve(pool))
+
+    def _serve(self, pool: Pool) -> None:
+        still_waiting = []
+        for entry in pool.waiting:
+            lot = entry[2]
+            product = lot.contract.order.product.id
+            units = min(lot.units - lot.crewed, pool.more_units(product))
+            if units:
+                pool.crewed[product] = pool.crewed.get(product, 0) + units
+                crewed(self._world, lot, units)
+            if lot.crewed < lot.units:
+                still_waiting.append(entry)
+        pool.waiting = still_waiting
+
+    # -- people
+
+    def start_classes(self, day: int) -> None:
+        """Courses that open today, or run and begin a class on this first of a month."""
+        for pool in self._pools.values():
+            if pool.crew.opening_day <= day:
+                self._start_class(pool)
+
+    def open_course(self, mission: str) -> None:
+        """A course whose opening date is not the first of a month begins its first class."""
+        pool = self._pools.get(mission)
+        if pool is not None:
+            self._start_class(pool)
+
+    def _start_class(self, pool: Pool) -> None:
+        filled = self._world.conditions.posts_filled(pool.posts_filled)
+        extra = self._paid_seats(pool)
+        people, pool.carried = class_size(pool.crew.seats_per_month, extra, filled, pool.carried)
+        number = pool.classes
+        pool.classes += 1
+        if not people:
+            return
+        world = self._world
+        days = world.stage_days(pool.crew.course, f"course/{pool.mission.id}", number)
+
+        def graduate(_: Event) -> None:
+            u = world.future.uniform(f"graduates/{pool.mission.id}", number)
+            passed = binomial_quantile(u, people, pool.pass_rate)
+            pool.people += passed
+            world.ledger.append(Graduated(world.days.today, pool.mission.id, passed))
+            self._changed(pool)
+
+        rank = pool.place << 16 | number
+        world.days.call(world.days.today + max(1, days), Rung.PEOPLE, COURSE_RANK + rank, graduate)
+
+    def _paid_seats(self, pool: Pool) -> int:
+        """Extra seats this month, if their line can pay for all of them; they end with the mission's due day."""
+        today = self._world.days.today
+        if not pool.extra_seats or today > pool.mission.due_day:
+            return 0
+        yen = pool.extra_seats * pool.crew.extra_seat_yen
+        line = pool.crew.extra_seat_line
+        if self._world.treasury.free(line) < yen and "money" not in self._world.lifted:
+            return 0
+        self._world.treasury.use(today, f"seats/{pool.mission.id}", line, yen)
+        return pool.extra_seats
+
+    def open_seats(self, mission: str, seats: int) -> None:
+        """Seats bought earlier can be used from the next class on."""
+        pool = self._pools.get(mission)
+        if pool is not None:
+            pool.extra_seats += seats
+            self._world.ledger.append(SeatsOpen(self._world.days.today, mission, seats))
+
+    def leave(self, day: int, month: int) -> None:
+        """The last day of a month: some trained people leave."""
+        for pool in self._pools.values():
+            if not pool.people:
+                continue
+            u = self._world.future.uniform(f"leavers/{pool.mission.id}", month)
+            left = binomial_quantile(u, pool.people, pool.leaving)
+            if left:
+                pool.people -= left
+                self._world.ledger.append(PeopleLeft(day, pool.mission.id, left))
+                self._world.fleet.recount(pool.mission.id)
+
+    def _changed(self, pool: Pool) -> None:
+        if pool.waiting:
+            self._call(pool)
+        self._world.fleet.recount(pool.mission.id)

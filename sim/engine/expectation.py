@@ -1,0 +1,39 @@
+"""What the buyer expects of a contract: its promised days, restated whenever a stage is passed.
+
+Only published times enter; a promise in the past stays in the past until the next stage is passed.
+
+Why: a rule that fills a gap has to know what is already on its way, as the buyer knows it.
+"""
+
+from __future__ import annotations
+
+from sim.engine.trade import Contract, Lot, Order
+from sim.engine.world import World
+from sim.policy.promises import deployments
+
+
+def promised_days(order: Order) -> int:
+    """The promise this order was given, days."""
+    if order.dated is not None:
+        return order.dated.promise_days
+    return order.offer.promise_first_days if order.first else order.offer.promise_later_days
+
+
+def promise(world: World, contract: Contract) -> None:
+    """Restate the expected day of service of each lot from the stage the contract has reached."""
+    order, days = contract.order, world.typical[contract.order.offer.id]
+    leaving = world.days.today + promised_days(order)
+    if contract.stage == "tender" and not contract.tender_done:
+        leaving += days.tender_first if order.first else days.tender_later
+    if contract.stage in ("tender", "approval") and order.dated is None:
+        leaving += days.permit_first if order.first else days.permit_later
+    approved = world.approvals.is_approved(order.product)
+    sizes = tuple(lot.units for lot in contract.lots)
+    for lot, day in zip(contract.lots, deployments(leaving, sizes, days, approved), strict=True):
+        lot.expected_day = day
+
+
+def restate(world: World, lot: Lot, *, arrived: bool) -> None:
+    """A lot is on its way, or in the country: its day of service follows from today."""
+    days = world.typical[lot.contract.order.offer.id]
+    lot.expected_day = world.days.today + days.after_arrival + (0 if arrived else days.shipping)

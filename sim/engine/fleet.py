@@ -1,0 +1,154 @@
+"""The fleet in service: losses, groundings, retirement, and what of it is available (R28, R29).
+
+Losses fall on the last day of a month, the oldest units first; a grounded type stays deployed and is not available.
+
+Why: a count of what was delivered is not a count of what can be used.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from sim.distributions import binomial_quantile
+from sim.engine.entries import Available, Grounded, Lost, OpeningStock, Retired, UnitMove
+from sim.engine.ladder import Rung
+from sim.engine.trade import Lot
+from sim.engine.world import World
+from sim.rules.service import monthly_chance, people_needed, units_crewable
+from sim.scenario.resolved import Mission, Product
+
+GROUNDING_RANK = 1 << 46
+
+
+class Batch:
+    """Units that entered service together."""
+
+    __slots__ = ("key", "lot", "units")
+
+    def __init__(self, key: str, lot: int, units: int) -> None:
+        self.key = key
+        self.lot = lot
+        self.units = units
+
+
+class Fleet:
+    """Every product in service."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._batches: dict[str, deque[Batch]] = {}
+        self.units: dict[str, int] = {}
+        """Product -> deployed units."""
+        self._ending: dict[tuple[int, int], list[Batch]] = {}
+        """(lot's rank, day) -> batches whose life ends then."""
+        self._grounded_until: dict[str, int] = {}
+        self._available: dict[str, int] = {}
+        whole = world.future.whole
+        self._loss = {mission.id: monthly_chance(whole(mission.loss)) for mission in world.scenario.missions.values()}
+        self._products: dict[str, list[Product]] = {mission: [] for mission in world.scenario.missions}
+        for product in world.scenario.products.values():
+            self._products[product.mission].append(product)
+
+    def open(self) -> None:
+        """Publish the opening stock; it is in service, crewed, and not modelled further."""
+        for mission in self._world.scenario.missions.values():
+            self._world.ledger.append(OpeningStock(0, mission.id, mission.opening_stock))
+            if mission.opening_stock:
+                self.recount(mission.id)
+
+    def count(self, mission: str) -> int:
+        """Deployed units of a mission, opening stock included."""
+        opening = self._world.scenario.missions[mission].opening_stock
+        return opening + sum(self.units.get(product.id, 0) for product in self._products[mission])
+
+    def deployed(self, lot: Lot, units: int) -> None:
+        """Units of a lot enter service."""
+        world, order = self._world, lot.contract.order
+        product = order.product.id
+        batch = Batch(lot.contract.key, lot.number, units)
+        self._batches.setdefault(product, deque()).append(batch)
+        self.units[product] = self.units.get(product, 0) + units
+        self.recount(order.mission.id)
+        months = order.mission.life_months
+        if months is None:
+            return
+        end = world.scenario.clock.calendar.add_months(world.days.today, months)
+        if end > world.scenario.clock.horizon_day:
+            return
+        # Parts of one lot may end together, in the shorter month: one event a lot and day.
+        ending = self._ending.get((lot.rank, end))
+        if ending is not None:
+            ending.append(batch)
+            return
+        self._ending[lot.rank, end] = [batch]
+        world.days.call(end, Rung.LOST, lot.rank, lambda _: self._retire(order.mission, order.product, (lot.rank, end)))
+
+    def _retire(self, mission: Mission, product: Product, key: tuple[int, int]) -> None:
+        for batch in self._ending.pop(key):
+            if batch.units:
+                units, batch.units = batch.units, 0
+                self._gone(Retired, mission.id, product.id, batch.key, batch.lot, units)
+        self.recount(mission.id)
+
+    def lose(self, day: int, month: int) -> None:
+        """The last day of a month: each product's losses, one uniform each."""
+        if "losses" in self._world.lifted:
+            return
+        for product in self._world.scenario.products.values():
+            units = self.units.get(product.id, 0)
+            if not units:
+                continue
+            chance = self._world.conditions.monthly_loss(product.mission, self._loss[product.mission])
+            u = self._world.future.uniform(f"loss/{product.id}", month)
+            lost = binomial_quantile(u, units, chance)
+            if lost:
+                self._take_oldest(product, lost)
+                self.recount(product.mission)
+
+    def _take_oldest(self, product: Product, lost: int) -> None:
+        batches = self._batches[product.id]
+        while lost:
+            batch = batches[0]
+            if not batch.units:
+                batches.popleft()
+                continue
+            units = min(lost, batch.units)
+            batch.units -= units
+            lost -= units
+            self._gone(Lost, product.mission, product.id, batch.key, batch.lot, units)
+
+    def _gone(self, kind: type[UnitMove], mission: str, product: str, key: str, lot: int, units: int) -> None:
+        self.units[product] -= units
+        self._world.ledger.append(kind(self._world.days.today, key, lot, mission, product, units))
+        self._world.crews.set_free(mission, product, units)
+
+    def ground(self, product: Product, days: int) -> None:
+        """A whole type stops."""
+        world, today = self._world, self._world.days.today
+        until = max(today + days, self._grounded_until.get(product.id, 0))
+        self._grounded_until[product.id] = until
+        world.ledger.append(Grounded(today, product.id, until))
+        self.recount(product.mission)
+        place = list(world.scenario.products).index(product.id)
+        if until <= world.scenario.clock.horizon_day and days > 0:
+            rank = GROUNDING_RANK + (place << 20) + today
+            world.days.call(until, Rung.LOST, rank, lambda _: self.recount(product.mission))
+
+    def recount(self, mission_id: str) -> None:
+        """Write down what is available where it has changed."""
+        today = self._world.days.today
+        mission = self._world.scenario.missions[mission_id]
+        pool = self._world.crews.pool(mission_id)
+        people = 0 if pool is None else pool.people
+        available = mission.opening_stock
+        for product in self._products[mission_id]:
+            units = self.units.get(product.id, 0)
+            if not units or self._grounded_until.get(product.id, 0) > today:
+                continue
+            if pool is not None:
+                units = min(units, units_crewable(people, pool.block, pool.per_block))
+                people -= people_needed(units, pool.block, pool.per_block)
+            available += units
+        if available != self._available.get(mission_id, 0):
+            self._available[mission_id] = available
+            self._world.ledger.append(Available(today, mission_id, available))

@@ -1,0 +1,111 @@
+"""The order of a day: one ladder of rungs, and a clock that schedules on it (R3).
+
+Whatever touches shared state is an event on the ladder, unique in (day, rung, rank), or a plain call from one.
+
+Why: two things on one day must come in an order the reader can look up, not in the order the code ran.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from simpy import Environment, Event
+
+from sim.errors import OursError
+
+RANK_BITS = 48
+"""Room for a rank below the rung in SimPy's priority."""
+FIRST_OWN_PRIORITY = 2
+"""0 and 1 stay SimPy's own."""
+LOT_BITS, PART_BITS, NUMBER_BITS = 14, 8, 12
+LAST_LOT = (1 << LOT_BITS) - 1
+
+
+class Rung(IntEnum):
+    """The declared order within a day."""
+
+    CLOSE = 1
+    SHOCK = 2
+    APPROPRIATE = 3
+    RESULT = 4
+    CAPACITY = 5
+    PARTS = 6
+    PRODUCED = 7
+    ARRIVED = 8
+    ACCEPTED = 9
+    PEOPLE = 10
+    FIELDED = 11
+    LOST = 12
+    PAYMENT = 13
+    POLICY = 14
+    START = 15
+    RECORD = 16
+
+
+_BASE = tuple(FIRST_OWN_PRIORITY + (rung << RANK_BITS) for rung in range(max(Rung) + 1))
+
+
+class EventLimitExceeded(OursError):
+    """A run scheduled more events than its scenario allows."""
+
+
+def order_rank(owner_place: int, number: int, part: int) -> int:
+    """The rank of a contract: the place of its owner's id, its number, its part; lots fit below it.
+
+    Raises OursError when a number outgrows its room, rather than letting two ranks meet.
+    """
+    if not 0 <= number < 1 << NUMBER_BITS or not 0 <= part < 1 << PART_BITS:
+        raise OursError(f"order number {number} part {part} is beyond the ladder's room of {1 << NUMBER_BITS} orders")
+    return ((owner_place << NUMBER_BITS | number) << PART_BITS | part) << LOT_BITS
+
+
+class Days:
+    """The clock of one run: whole days, and the ladder within each."""
+
+    def __init__(self, environment: Environment, event_limit: int) -> None:
+        self._environment = environment
+        self._event_limit = event_limit
+        self.scheduled = 0
+
+    @property
+    def today(self) -> int:
+        """The day it is, from the scenario's start."""
+        return self._environment._now  # type: ignore[return-value]  # whole days; the property adds a call
+
+    def at(self, day: int, rung: int, rank: int) -> Event:
+        """An event on one day's rung; the day may be today if the rung is still to come."""
+        event = Event(self._environment)
+        self.place(event, day, rung, rank)
+        return event
+
+    def after(self, days: int, rung: int, rank: int) -> Event:
+        """An event some whole days from today."""
+        event = Event(self._environment)
+        self.place(event, self.today + days, rung, rank)
+        return event
+
+    def place(self, event: Event, day: int, rung: int, rank: int) -> None:
+        """Put a waiting event on the ladder; its value is None when it happens."""
+        self.scheduled += 1
+        if self.scheduled > self._event_limit:
+            raise EventLimitExceeded(
+                f"the run scheduled more than {self._event_limit:,} events by day {self.today};"
+                " raise experiment.event_limit if the scenario is meant to be that large"
+            )
+        event._ok = True
+        event._value = None
+        priority: Any = _BASE[rung] + rank  # SimPy's type names two priorities; any integer is ordered
+        self._environment.schedule(event, priority, day - self.today)
+
+    def call(self, day: int, rung: int, rank: int, act: Any) -> None:
+        """Call ``act(event)`` on one day's rung."""
+        self.at(day, rung, rank).callbacks.append(act)
+
+    def start(self, process: Any) -> None:
+        """Let a process begin; its first step may only wait."""
+        self._environment.process(process)
+
+    def wait(self) -> Event:
+        """An event that somebody will place on the ladder later."""
+        return Event(self._environment)

@@ -1,0 +1,152 @@
+"""The wall against peeking: what a policy is shown of the world (R30).
+
+Everything here is in the ledger so far or published by the scenario; sampled inputs come in only as the ledger has
+told them.
+
+Why: one file to read when somebody asks how the buyer could have known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.engine.world import World
+from sim.policy.observation import Expected, MissionView
+from sim.policy.promises import typical
+from sim.rules.service import monthly_chance
+from sim.scenario.resolved import DatedOrder, Scenario
+from sim.units import divide_half_up, round_half_up, yen_of
+
+
+class View:
+    """Today's observation of one world."""
+
+    def __init__(self, world: World, quotes: Mapping[str, int], announced: Announced) -> None:
+        self._world = world
+        self._quotes = quotes
+        self._announced = announced
+        self.passage_day = False
+
+    @property
+    def day(self) -> int:
+        """Today."""
+        return self._world.days.today
+
+    @property
+    def fiscal_year(self) -> int:
+        """Today's fiscal year."""
+        return self._world.scenario.clock.calendar.fiscal_year(self._world.days.today)
+
+    def mission(self, id: str) -> MissionView:
+        """Target in force, units in service, and what is coming as promised."""
+        coming = [
+            Expected(contract.order.offer.id, lot.units - lot.crewed, lot.expected_day)
+            for contract in self._world.pipeline.get(id, ())
+            for lot in contract.lots
+            if lot.place not in ("deployed", "cancelled")
+        ]
+        fielding = self._world.fielding.get(id, 0)
+        if fielding:
+            coming.append(Expected("", fielding, self.day))
+        coming += self._announced.coming(self.day, id)
+        for order in self._world.desk.open_orders():
+            if order.dated is not None and order.mission.id == id:
+                coming.append(Expected(order.offer.id, order.open_units, self._announced.expected_day(order.dated)))
+        return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), tuple(coming))
+
+    def free_yen(self, line: str) -> int:
+        """Free authority less this year's announced orders still to come."""
+        if "money" in self._world.lifted:
+            return 10**15
+        return max(0, self._world.treasury.free(line) - self._announced.still_to_come(self.day, line))
+
+    def appropriated_yen(self, line: str) -> int:
+        """This year's appropriation so far."""
+        return self._world.treasury.appropriated(line)
+
+    def spent_yen(self, line: str, mission: str) -> int:
+        """This year's reservations and obligations of a line for a mission."""
+        return self._world.treasury.spent.get((line, mission), 0)
+
+    def unit_yen(self, offer: str) -> int | None:
+        """The quoted price of a unit at the budget rate of this year."""
+        currency = self._world.scenario.offers[offer].currency
+        rates = self._world.market.budget_rates()
+        if currency != "JPY" and (currency, self.fiscal_year) not in rates:
+            return None
+        rate = self._world.market.budget_rate(currency, self.fiscal_year)
+        return yen_of(self._quotes[offer], rate, self._world.market.minor_per_major(currency))
+
+    def orders_on(self, offer: str) -> int:
+        """Orders placed on an offer so far."""
+        return self._world.desk.orders_on(offer)
+
+    def is_barred(self, offer: str) -> bool:
+        """Whether an offer is not admitted today."""
+        return offer in self._world.conditions.barred
+
+    def losses_known(self) -> Mapping[str, float]:
+        """Mission -> believed monthly loss share, from the scenario's belief."""
+        return self._announced.losses
+
+
+class Announced:
+    """Published plans: announced orders at their believed value, and believed losses."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        calendar = scenario.clock.calendar
+        self._orders: list[tuple[int, int, str, int]] = []
+        for order in scenario.dated_orders:
+            if order.status == "announced":
+                self._orders.append(
+                    (
+                        order.contract_day,
+                        calendar.fiscal_year(order.contract_day),
+                        order.line,
+                        _believed(scenario, order),
+                    )
+                )
+        self._fiscal_year = calendar.fiscal_year
+        self._expected: dict[str, int] = {}
+        self._coming: dict[str, list[tuple[int, Expected]]] = {}
+        for order in scenario.dated_orders:
+            days = typical(scenario, scenario.offers[order.offer])
+            self._expected[order.id] = order.contract_day + order.promise_days + days.shipping + days.after_arrival
+            if order.status == "announced":
+                expected = Expected(order.offer, order.quantity, self._expected[order.id])
+                self._coming.setdefault(order.mission, []).append((order.contract_day, expected))
+        self.losses = {
+            mission.id: monthly_chance(round_half_up(_mean(mission.loss.belief) * 10_000))
+            for mission in scenario.missions.values()
+        }
+
+    def expected_day(self, order: DatedOrder) -> int:
+        """The promised day of service of a dated order's first lot."""
+        return self._expected[order.id]
+
+    def coming(self, day: int, mission: str) -> list[Expected]:
+        """Announced units whose order is still to be placed."""
+        return [expected for on, expected in self._coming.get(mission, ()) if on > day]
+
+    def still_to_come(self, day: int, line: str) -> int:
+        """Yen that announced orders of this fiscal year will still take from a line."""
+        year = self._fiscal_year(day)
+        return sum(
+            yen for on, of_year, from_line, yen in self._orders if on > day and of_year == year and from_line == line
+        )
+
+
+def _believed(scenario: Scenario, order: DatedOrder) -> int:
+    """An announced order's value in yen as published: the mean of its belief at the believed rate."""
+    value = _mean(order.value.belief)
+    currency = scenario.offers[order.offer].currency
+    if currency == "JPY":
+        return round_half_up(value)
+    held = scenario.currencies[currency]
+    rate = round_half_up(_mean(held.rate_at_start.belief) * 10_000)
+    return divide_half_up(round_half_up(value) * rate, held.minor_per_major * 10_000)
+
+
+def _mean(belief: object) -> float:
+    mean = getattr(belief, "mean", None)
+    return 0.0 if mean is None else float(mean())

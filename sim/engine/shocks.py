@@ -1,0 +1,167 @@
+"""Conditions and shocks: what holds in the world today beside the scenario's beliefs (rung 2, R17).
+
+Windows come from luck, shocks from the file; both are fixed before the clock starts and nobody may look ahead but
+the works, whose own capacity they are.
+
+Why: a shock has to strike every policy on the same day, and no policy before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simpy import Event
+
+from sim.engine.entries import ShockStruck, TargetSet
+from sim.engine.ladder import Rung
+from sim.engine.world import World
+from sim.rules.imports import grown_rate
+from sim.scenario.resolved import Offer, Shock
+from sim.units import share_of
+
+Window = tuple[int, int, int]
+"""(first day, first day after, factor in basis points)."""
+
+
+class Conditions:
+    """What the shocks have changed, and the suppliers' windows."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.barred: set[str] = set()
+        self._failure: list[Shock] = []
+        self._filled: list[Shock] = []
+        self._losses: list[Shock] = []
+        self.targets: dict[str, int] = {}
+        self._windows: dict[str, list[Window]] = {}
+
+    def open(self) -> None:
+        """Publish the targets and put every shock on the ladder."""
+        world = self._world
+        for mission in world.scenario.missions.values():
+            self.targets[mission.id] = world.future.whole(mission.target)
+            world.ledger.append(TargetSet(0, mission.id, self.targets[mission.id]))
+        horizon = world.scenario.clock.horizon_day
+        for place, shock in enumerate(world.scenario.shocks):
+            if shock.kind in ("budget_delay", "budget_factor") or shock.day > horizon:
+                continue
+            world.days.call(max(0, shock.day), Rung.SHOCK, 2 * place, self._striking(shock))
+            if shock.end_day is not None and shock.end_day <= horizon:
+                world.days.call(max(0, shock.end_day), Rung.SHOCK, 2 * place + 1, self._ending(shock))
+
+    # -- what holds today
+
+    def tender_failure(self, chance: int) -> int:
+        """A tender's chance of failure today, basis points."""
+        for shock in self._failure:
+            grown = share_of(chance, shock.size)
+            chance = grown if shock.cap is None else min(grown, max(shock.cap, chance))
+        return min(chance, 10_000)
+
+    def posts_filled(self, share: int) -> int:
+        """The share of seats that have a person today, basis points."""
+        return self._filled[-1].size if self._filled else share
+
+    def monthly_loss(self, mission: str, chance: float) -> float:
+        """A unit's chance of loss this month."""
+        for shock in self._losses:
+            if mission in shock.subjects:
+                chance = max(chance, shock.size / 10_000)
+        return chance
+
+    # -- shocks come and go
+
+    def _striking(self, shock: Shock) -> Callable[[Event], None]:
+        def strike(_: Event) -> None:
+            self._world.ledger.append(ShockStruck(self._world.days.today, shock.id))
+            self._strike(shock)
+
+        return strike
+
+    def _strike(self, shock: Shock) -> None:
+        world = self._world
+        match shock.kind:
+            case "bar":
+                self.barred.update(shock.subjects)
+            case "tender_failure":
+                self._failure.append(shock)
+            case "posts_filled":
+                self._filled.append(shock)
+            case "losses":
+                self._losses.append(shock)
+            case "exchange_level":
+                world.market.hold(world.days.today, shock)
+            case "target":
+                for mission in shock.subjects:
+                    self.targets[mission] = shock.size
+                    world.ledger.append(TargetSet(world.days.today, mission, shock.size))
+            case "grounding":
+                for product in shock.subjects:
+                    world.fleet.ground(world.scenario.products[product], shock.size)
+            case "approval_block":
+                for product in shock.subjects:
+                    world.approvals.block(product, shock.size)
+
+    def _ending(self, shock: Shock) -> Callable[[Event], None]:
+        def end(_: Event) -> None:
+            match shock.kind:
+                case "bar":
+                    self.barred.difference_update(shock.subjects)
+                case "tender_failure":
+                    self._failure.remove(shock)
+                case "posts_filled":
+                    self._filled.remove(shock)
+                case "losses":
+                    self._losses.remove(shock)
+                case "exchange_level":
+                    self._world.market.let_go(self._world.days.today, shock)
+
+        return end
+
+    # -- the works' capacity
+
+    def rate_path(self, offer: Offer) -> tuple[list[int], list[int]]:
+        """A works' rate from day to day: (days of change, thousandths of units per the offer's period) (R17)."""
+        world = self._world
+        clock, whole = world.scenario.clock, world.future.whole
+        assert offer.rate is not None
+        rate, growth = whole(offer.rate), whole(offer.rate_growth)
+        windows = self._windows_of(offer)
+        months = clock.calendar.month_starts(1, clock.horizon_day) if growth else ()
+        changes = sorted({0, *months, *(day for window in windows for day in window[:2])})
+        rates = []
+        for day in changes:
+            milli = grown_rate(rate, growth, clock.calendar.month_index(day)) if day >= 0 else rate * 1000
+            for first, after, factor in windows:
+                if first <= day < after:
+                    milli = share_of(milli, factor)
+            rates.append(milli)
+        return changes, rates
+
+    def _windows_of(self, offer: Offer) -> list[Window]:
+        windows = [window for id in offer.windows for window in self._drawn(id)]
+        for shock in self._world.scenario.shocks:
+            if shock.kind == "supplier_rate" and offer.id in shock.subjects:
+                end = self._world.scenario.clock.horizon_day + 1 if shock.end_day is None else shock.end_day
+                windows.append((shock.day, end, shock.size))
+        return windows
+
+    def _drawn(self, id: str) -> list[Window]:
+        """A supplier window's times by luck: at most one begins in each fiscal year, none before ``as_of`` (R8)."""
+        if id in self._windows:
+            return self._windows[id]
+        world, future = self._world, self._world.future
+        window, clock = world.scenario.windows[id], world.scenario.clock
+        calendar = clock.calendar
+        found: list[Window] = []
+        for year in range(calendar.fiscal_year(clock.as_of_day), calendar.fiscal_year(clock.horizon_day) + 1):
+            if not future.chance(future.whole(window.chance), f"window/{id}", year):
+                continue
+            first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
+            day = first + int(future.uniform(f"window_start/{id}", year) * (last - first + 1))
+            if day <= clock.as_of_day:
+                continue
+            length = future.draw(window.length, f"window_length/{id}", year)
+            found.append((day, day + length, future.draw(window.factor, f"window_factor/{id}", year)))
+        self._windows[id] = found
+        return found

@@ -1,0 +1,116 @@
+"""Orders, contracts and lots: what moves through the engine, and where it is now.
+
+An order is one decision; the money it finds at one time makes one contract; a contract is cut into lots.
+
+Why: the rest of a cut order keeps its number and its luck, so order and contract are two things.
+"""
+
+from __future__ import annotations
+
+from sim.engine.treasury import Claim
+from sim.scenario.resolved import DatedOrder, Mission, Offer, Product
+
+
+class Order:
+    """A decision to buy, and how much of it is still open."""
+
+    __slots__ = (
+        "breaks", "closed", "contracts", "dated", "day", "first", "key", "lines", "lots_made", "mission", "number",
+        "offer", "open_units", "owner", "place", "prepared_days", "product", "units",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        key: str,
+        owner: str,
+        place: int,
+        number: int,
+        offer: Offer,
+        product: Product,
+        mission: Mission,
+        units: int,
+        lines: tuple[str, ...],
+        day: int,
+        dated: DatedOrder | None = None,
+        prepared_days: int = 0,
+    ) -> None:
+        self.key = key
+        self.owner = owner
+        """Whose luck it has: the offer, or ``dated/<id>``."""
+        self.place = place
+        """The place of the owner's id, for ranks."""
+        self.number = number
+        """The policy's n-th order on this offer, from 0."""
+        self.offer = offer
+        self.product = product
+        self.mission = mission
+        self.units = units
+        self.open_units = units
+        self.lines = lines
+        self.day = day
+        self.dated = dated
+        self.prepared_days = prepared_days
+        self.first = number == 0 and dated is None
+        """The first order on an offer has the longer tender and promise."""
+        self.contracts: list[Contract] = []
+        self.lots_made = 0
+        self.closed = False
+        """A failed tender or a cancellation closes the order: its rest is not tried again."""
+
+
+class Contract:
+    """The part of an order that found its money at one time."""
+
+    __slots__ = (
+        "claim", "effective_day", "first_lot", "key", "line", "lots", "order", "part", "price_minor", "price_yen",
+        "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen", "units",
+    )  # fmt: skip
+
+    def __init__(self, key: str, order: Order, part: int, units: int, line: str, rank: int) -> None:
+        self.key = key
+        self.order = order
+        self.part = part
+        self.units = units
+        self.line = line
+        self.rank = rank
+        self.claim: Claim | None = None
+        self.stage = "tender"
+        """``tender``, ``approval``, ``works`` or ``cancelled``; from the works on each lot has its own place."""
+        self.tender_done = False
+        self.signed_day = -1
+        self.effective_day = -1
+        self.price_minor = 0
+        self.price_yen = 0
+        self.first_lot = 0
+        self.lots: list[Lot] = []
+        self.unpaid_minor: list[int] = []
+        """Delivery payments still due, lot by lot."""
+        self.unpaid_yen: list[int] = []
+        self.unpaid_later: dict[int, tuple[int, int]] = {}
+        """Payments due some days after signing: step -> (minor units, yen as planned)."""
+
+
+class Lot:
+    """The smallest thing that moves (crews alone may divide it)."""
+
+    __slots__ = ("contract", "crewed", "due_day", "expected_day", "number", "place", "rank", "recorded", "units")
+
+    def __init__(self, contract: Contract, number: int, units: int, rank: int, due_day: int) -> None:
+        self.contract = contract
+        self.number = number
+        """Within the order, from 0: its luck's index."""
+        self.units = units
+        self.rank = rank
+        self.due_day = due_day
+        """The order's first-delivery day (R17)."""
+        self.place = "production"
+        self.crewed = 0
+        self.recorded = False
+        """Its arrival is on record: it leaves on its due day whatever the works' rate."""
+        self.expected_day = due_day
+        """The deployment the buyer reckons with, from promises."""
+
+    @property
+    def luck_index(self) -> int:
+        """Where the lot's luck lies in its order's streams."""
+        return self.contract.order.number * 1024 + self.number

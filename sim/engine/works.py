@@ -1,0 +1,125 @@
+"""The works of one offer: what it can make for this buyer, lot by lot (R17).
+
+The next lot is chosen when the works are free: among lots whose day has come by (signing day, order, lot); while
+none has come, the first day any comes is waited for. Capacity counts from the last departure, or from the lot's
+signing if later.
+
+Why: a promise is a day, a rate is a queue, and a buyer feels the later of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simpy import Event
+
+from sim.engine.entries import DayCome, LeftOnTime, LeftWorks
+from sim.engine.expectation import restate
+from sim.engine.ladder import LOT_BITS, NUMBER_BITS, PART_BITS, Rung
+from sim.engine.trade import Contract, Lot
+from sim.engine.voyage import sail
+from sim.engine.world import World
+from sim.rules.imports import departure_day
+from sim.scenario.resolved import Offer
+
+
+class Works:
+    """One offer's production for this buyer."""
+
+    def __init__(self, world: World, offer: Offer, place: int) -> None:
+        self._world = world
+        self._offer = offer
+        self._rank = place << (NUMBER_BITS + PART_BITS + LOT_BITS)
+        self._lots: list[Lot] = []
+        self._last_left: int | None = None
+        self._chosen: tuple[Lot, int] | None = None
+        self._calls: set[int] = set()
+        self._path: tuple[list[int], list[int]] | None = None
+
+    def take_in(self, contract: Contract) -> None:
+        """A contract with its permit in hand: its lots wait for their day."""
+        today = self._world.days.today
+        for lot in contract.lots:
+            if lot.recorded:
+                self._world.days.call(max(lot.due_day, today), Rung.PRODUCED, lot.rank, self._recorded(lot))
+        made = [lot for lot in contract.lots if not lot.recorded]
+        if not made:
+            return
+        self._lots.extend(made)
+        due = made[0].due_day
+        if self._offer.rate is None and due <= today:
+            self._turn()
+        else:
+            self._call(max(due, today + 1))
+
+    def _call(self, day: int) -> None:
+        if day not in self._calls:
+            self._calls.add(day)
+            self._world.days.call(day, Rung.PRODUCED, self._rank, self._called)
+
+    def _called(self, _: Event) -> None:
+        self._calls.discard(self._world.days.today)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Send off what can leave today; then wait for the chosen lot's day, or for the first day to come."""
+        today = self._world.days.today
+        while True:
+            if self._chosen is None:
+                self._chosen = self._choose(today)
+            if self._chosen is None or self._chosen[1] > today:
+                break
+            lot, _ = self._chosen
+            self._chosen = None
+            if lot.place != "cancelled":
+                self._lots.remove(lot)
+                self._last_left = today
+                self._leave(lot)
+        for lot in self._lots:
+            if lot.due_day <= today and lot.place == "production":
+                lot.place = "queue"
+                self._enter(DayCome, lot)
+        if self._chosen is not None:
+            self._call(self._chosen[1])
+        coming = [lot.due_day for lot in self._lots if lot.due_day > today]
+        if coming:
+            self._call(min(coming))
+
+    def _choose(self, today: int) -> tuple[Lot, int] | None:
+        self._lots = [lot for lot in self._lots if lot.place != "cancelled"]
+        due = [lot for lot in self._lots if lot.due_day <= today]
+        if not due:
+            return None
+        lot = min(due, key=lambda lot: (lot.contract.signed_day, lot.rank))
+        if self._offer.rate is None or "supplier_rate" in self._world.lifted:
+            return lot, today
+        signed = lot.contract.signed_day
+        since = signed if self._last_left is None else max(self._last_left, signed)
+        if self._path is None:
+            self._path = self._world.conditions.rate_path(self._offer)
+        changes, rates = self._path
+        return lot, departure_day(lot.units, since, today, changes, rates, self._offer.rate_period_days * 1000)
+
+    def _leave(self, lot: Lot) -> None:
+        self._enter(LeftWorks if lot.place == "queue" else LeftOnTime, lot)
+        lot.place = "shipping"
+        restate(self._world, lot, arrived=False)
+        sail(self._world, lot)
+
+    def _enter(self, kind: type[DayCome] | type[LeftWorks] | type[LeftOnTime], lot: Lot) -> None:
+        order = lot.contract.order
+        day = self._world.days.today
+        self._world.ledger.append(
+            kind(day, lot.contract.key, lot.number, order.mission.id, order.product.id, lot.units)
+        )
+
+    def _recorded(self, lot: Lot) -> Callable[[Event], None]:
+        """What happens on the recorded day of arrival: the lot leaves and, with no days at sea, arrives."""
+
+        def leave(_: Event) -> None:
+            if lot.place != "cancelled":
+                self._enter(LeftOnTime, lot)
+                lot.place = "shipping"
+                sail(self._world, lot, days=0)
+
+        return leave

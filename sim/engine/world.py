@@ -1,0 +1,62 @@
+"""The world of one run: the clock, the ledger and everything that holds state.
+
+State lives in the parts named here and nowhere else; a part changes another's state only by a plain call.
+
+Why: one list of parts is what a reader needs to find out who waits for whom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sim.engine.entries import Entry
+from sim.engine.ladder import Days
+from sim.engine.market import Market
+from sim.engine.treasury import Treasury
+from sim.future import Future
+from sim.policy.promises import Typical
+from sim.scenario.resolved import Luck, Scenario
+
+if TYPE_CHECKING:
+    from sim.engine.approval import Approvals
+    from sim.engine.crews import Crews
+    from sim.engine.desk import Desk
+    from sim.engine.fleet import Fleet
+    from sim.engine.shocks import Conditions
+    from sim.engine.station import Station
+    from sim.engine.trade import Contract
+    from sim.engine.works import Works
+
+NO_LIMIT_LIFTED: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class World:
+    """One run's parts."""
+
+    scenario: Scenario
+    future: Future
+    days: Days
+    ledger: list[Entry]
+    treasury: Treasury
+    market: Market
+    typical: dict[str, Typical]
+    lifted: frozenset[str] = NO_LIMIT_LIFTED
+    """Limits that do not hold in this run (R38)."""
+    conditions: Conditions = field(init=False)
+    desk: Desk = field(init=False)
+    works: dict[str, Works] = field(init=False)
+    approvals: Approvals = field(init=False)
+    benches: dict[str, Station] = field(init=False)
+    crews: Crews = field(init=False)
+    fleet: Fleet = field(init=False)
+    pipeline: dict[str, list[Contract]] = field(default_factory=dict)
+    """Mission -> contracts with units still to come, in the order they were made."""
+
+    fielding: dict[str, int] = field(default_factory=dict)
+    """Mission -> units on their way to base."""
+
+    def stage_days(self, luck: Luck | None, stream: str, index: int) -> int:
+        """The whole days one stage takes this time; 0 where the stage does not exist."""
+        return 0 if luck is None else self.future.draw(luck, stream, index)

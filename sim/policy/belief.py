@@ -1,0 +1,108 @@
+"""Beliefs: the chance that an order placed today serves in time, from the scenario's distributions alone (R30).
+
+The days of tender, permit, slip, shipping, approval trial, test and carriage are convolved once a scenario; the
+supplier's and the order's slip are taken together, since the buyer can tell them apart no better.
+
+Why: a rule has to weigh a cheap late drone against a dear early one before anybody knows which is late.
+"""
+
+from __future__ import annotations
+
+from math import erfc, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.policy.promises import typical
+from sim.rules.imports import promised_arrivals
+from sim.scenario.resolved import Luck, Offer, Scenario
+
+LONGEST_DAYS = 4000
+"""Beyond this many days from the order the belief is not followed."""
+
+
+class Beliefs:
+    """Lead times of every offer as believed, from the order to service."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._typical = {offer.id: typical(scenario, offer) for offer in scenario.offers.values()}
+        self._within: dict[tuple[str, bool], NDArray[np.float64]] = {}
+
+    def on_time(self, offer: str, units: int, days: int, *, first: bool) -> float:
+        """The believed chance that the middle unit of an order placed today serves within so many days."""
+        held = self._scenario.offers[offer]
+        last = promised_arrivals(0, (units,), self._typical[offer].rate_milli)[-1]
+        if self._typical[offer].rate_milli and units > held.first_lot:
+            last = (units - held.first_lot) * 365_000 // self._typical[offer].rate_milli
+        left = days - last // 2
+        if left < 0:
+            return 0.0
+        within = self._within.get((offer, first))
+        if within is None:
+            within = self._within[offer, first] = _cumulated(self._scenario, held, first)
+        return float(within[min(left, LONGEST_DAYS)])
+
+    def last_arrival(self, offer: str, units: int, *, first: bool) -> int:
+        """Promised days from the order to the last unit's arrival."""
+        days = self._typical[offer]
+        tender = days.tender_first if first else days.tender_later
+        permit = days.permit_first if first else days.permit_later
+        promise = days.promise_first if first else days.promise_later
+        making = units * 365_000 // days.rate_milli if days.rate_milli else 0
+        return tender + permit + promise + making + days.shipping
+
+
+def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.float64]:
+    """The chance of service within 0..LONGEST_DAYS days; failure of the tender counts as never."""
+    product = scenario.products[offer.product]
+    mission = scenario.missions[product.mission]
+    chance = np.zeros(LONGEST_DAYS + 1)
+    chance[0] = 1 - _mean(offer.failure_chance.belief)
+    sale = offer.government_sale
+    stages = [offer.tender_first if first else offer.tender_later]
+    if sale is not None:
+        stages += [sale.request, sale.offer]
+    for stage in stages:
+        chance = _convolved(chance, stage, 1.0)
+    chance = _convolved(chance, offer.permit_first, 1.0 if first else offer.permit_later_share / 10_000)
+    promise = offer.promise_first_days if first else offer.promise_later_days
+    chance = _joined(chance, _slipped(scenario, offer, promise))
+    chance = _convolved(chance, offer.shipping, 1.0)
+    if first and product.type_approval is not None:
+        group = scenario.type_approvals[product.type_approval]
+        chance = _convolved(chance, group.trial, 1.0) * (1 - _mean(group.block_chance.belief))
+    chance = _convolved(chance, mission.acceptance, 1.0)
+    chance = _convolved(chance, mission.fielding, 1.0)
+    return np.minimum(1.0, np.cumsum(chance))
+
+
+def _slipped(scenario: Scenario, offer: Offer, promise: int) -> NDArray[np.float64]:
+    slip = scenario.slip_classes[offer.slip_class]
+    if promise == 0 or slip.log_sd == 0:
+        days = np.zeros(LONGEST_DAYS + 1)
+        days[min(LONGEST_DAYS, round(promise * np.e**slip.log_mean))] = 1.0
+        return days
+    edges = [
+        0.5 * erfc(-(log((day + 0.5) / promise) - slip.log_mean) / slip.log_sd / sqrt(2))
+        for day in range(LONGEST_DAYS + 1)
+    ]
+    return np.diff(np.array(edges), prepend=0.0)
+
+
+def _convolved(chance: NDArray[np.float64], luck: Luck | None, scale: float) -> NDArray[np.float64]:
+    if luck is None:
+        return chance
+    belief = luck.belief if scale == 1.0 else luck.belief.scaled(scale)
+    longest = min(LONGEST_DAYS, int(belief.quantile(1 - 1e-9)) + 2)
+    edges = np.array([belief.cdf(day + 0.5) for day in range(longest + 1)])
+    return _joined(chance, np.diff(edges, prepend=0.0))
+
+
+def _joined(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.convolve(first, second)[: LONGEST_DAYS + 1]
+
+
+def _mean(belief: object) -> float:
+    mean = getattr(belief, "mean", None)
+    return 0.0 if mean is None else float(mean())

@@ -1,0 +1,195 @@
+"""The rules ``close_gap``, ``staged`` and ``shares``: levers in, orders out (R31, R32).
+
+Missions are served in the policy's priority; each review spends what is free today and no more.
+
+Why: a policy in a file is a few numbers a planner can argue about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.policy.belief import Beliefs
+from sim.policy.choice import Candidate, Part, candidates, shared
+from sim.policy.gap import gap
+from sim.policy.observation import Buy, Decision, Observation, TakeSeats
+from sim.policy.seats import seats_due
+from sim.scenario.resolved import Levers, ListedOffer, Mission, MissionRule, PolicySpec, Scenario
+
+
+@dataclass(slots=True)
+class Purse:
+    """What this review may still spend, line by line."""
+
+    seen: Observation
+    left: dict[str, int] = field(default_factory=dict)
+
+    def free(self, lines: tuple[str, ...]) -> int:
+        """Yen left over these lines."""
+        return sum(self._left(line) for line in lines)
+
+    def spend(self, lines: tuple[str, ...], yen: int) -> None:
+        """Take yen from the lines in their order."""
+        for line in lines:
+            taken = min(yen, self._left(line))
+            self.left[line] -= taken
+            yen -= taken
+
+    def _left(self, line: str) -> int:
+        if line not in self.left:
+            self.left[line] = self.seen.free_yen(line)
+        return self.left[line]
+
+
+@dataclass(frozen=True, slots=True)
+class RulePolicy:
+    """A policy made of one rule a mission."""
+
+    spec: PolicySpec
+    scenario: Scenario
+    beliefs: Beliefs
+
+    @property
+    def id(self) -> str:
+        """The policy's id in the scenario."""
+        return self.spec.id
+
+    @property
+    def withdraws_rests(self) -> bool:
+        """Rules decide anew at each review."""
+        return True
+
+    def review_days(self, first: int, last: int) -> tuple[int, ...]:
+        """``as_of``, the first of every so many months after it, and the days seats are bought."""
+        calendar = self.scenario.clock.calendar
+        firsts = calendar.month_starts(first, last)[:: self.spec.review_months]
+        seats = {max(first, lever.day) for lever in self.spec.seats}
+        return tuple(sorted({first, *firsts, *(day for day in seats if day <= last)}))
+
+    def review(self, seen: Observation) -> list[Decision]:
+        """Today's orders, mission by mission."""
+        purse = Purse(seen)
+        decided: list[Decision] = []
+        for rule in self.spec.missions:
+            decided += self._mission(seen, purse, rule)
+        decided += [TakeSeats(mission, seats) for mission, seats in seats_due(self.scenario, self.spec, seen.day)]
+        return decided
+
+    def _mission(self, seen: Observation, purse: Purse, rule: MissionRule) -> list[Buy]:
+        mission = self.scenario.missions[rule.mission]
+        if not purse.free(mission.lines):
+            return []
+        if rule.rule == "shares":
+            return self._by_shares(seen, purse, mission, rule.levers)
+        return self._by_gap(seen, purse, mission, rule.levers)
+
+    # -- close_gap, staged
+
+    def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
+        lacking = gap(seen, mission, seen.mission(mission.id), levers)
+        for need, least in ((lacking.on_due_day, levers.least_on_time), (lacking.for_good, 0)):
+            need = _abroad(seen, levers, need)
+            if need <= 0:
+                continue
+            tiers = [self._fit(seen, mission, offers, levers, need, least) for offers in _tiers(levers)]
+            if any(tiers):
+                money = _by_tier(need, tiers, levers.high_tier_share)
+                parts = [
+                    part for tier, sum_ in zip(tiers, money, strict=True) for part in self._split(tier, levers, sum_)
+                ]
+                return self._buy(seen, purse, mission, mission.lines, levers, parts, need)
+        return []
+
+    def _fit(
+        self,
+        seen: Observation,
+        mission: Mission,
+        offers: tuple[ListedOffer, ...],
+        levers: Levers,
+        need: int,
+        least: int,
+    ) -> list[Candidate]:
+        found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need)
+        return [candidate for candidate in found if candidate.chance * 10_000 >= least]
+
+    def _split(self, tier: list[Candidate], levers: Levers, money: float) -> list[Part]:
+        return shared(self.scenario, tier, levers, money)
+
+    # -- shares
+
+    def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
+        need = _abroad(seen, levers, gap(seen, mission, seen.mission(mission.id), levers).for_good)
+        bought: list[Buy] = []
+        for line in mission.lines:
+            pot = self._pot(seen, purse, line, mission.id)
+            if need <= 0 or pot <= 0:
+                continue
+            tiers = [self._fit(seen, mission, offers, levers, need, 0) for offers in _tiers(levers)]
+            high = levers.high_tier_share / 10_000 if tiers[1] else 0.0
+            money = [pot * (1 - high), pot * high] if tiers[0] else [0.0, float(pot)]
+            parts = [part for tier, sum_ in zip(tiers, money, strict=True) for part in self._split(tier, levers, sum_)]
+            orders = self._buy(seen, purse, mission, (line,), levers, parts, need)
+            need -= sum(order.units for order in orders)
+            bought += orders
+        return bought
+
+    def _pot(self, seen: Observation, purse: Purse, line: str, mission: str) -> int:
+        """A mission's share of a line this year, less what it already took; a line not split serves by priority."""
+        split = self.spec.line_split.get(line)
+        free = purse.free((line,))
+        if split is None:
+            return free
+        share = seen.appropriated_yen(line) * split.get(mission, 0) // 10_000
+        return min(free, share - seen.spent_yen(line, mission))
+
+    # -- orders
+
+    def _buy(
+        self,
+        seen: Observation,
+        purse: Purse,
+        mission: Mission,
+        lines: tuple[str, ...],
+        levers: Levers,
+        parts: list[Part],
+        need: int,
+    ) -> list[Buy]:
+        """Orders for the parts, cut to the need and to what is free; a part cut below its minimum is left out."""
+        prepared = levers.tenders_prepared_days if seen.passage_day else 0
+        orders = []
+        for part in parts:
+            offer = self.scenario.offers[part.offer]
+            price = part.yen // part.units
+            units = min(part.units, need, purse.free(lines) // price)
+            if units < offer.minimum_order:
+                continue
+            purse.spend(lines, units * price)
+            need -= units
+            orders.append(Buy(offer.id, mission.id, units, lines, prepared))
+        return orders
+
+
+def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, ...]]:
+    return levers.mass_offers, levers.high_offers
+
+
+def _abroad(seen: Observation, levers: Levers, need: int) -> int:
+    """The part of a need that may be met from abroad this year."""
+    share = levers.foreign_share.get(seen.fiscal_year, 10_000)
+    return need * share // 10_000
+
+
+def _by_tier(need: int, tiers: list[list[Candidate]], high_share: int) -> list[float]:
+    """Money for each tier so that the need is met and the high tier has its share of the money."""
+    mass, high = tiers
+    if not mass or not high:
+        return [need * _price(tier) if tier else 0.0 for tier in tiers]
+    share = high_share / 10_000
+    total = need / ((1 - share) / _price(mass) + share / _price(high))
+    return [total * (1 - share), total * share]
+
+
+def _price(tier: list[Candidate]) -> float:
+    """What a unit costs on average when money is split by weight."""
+    weights = sum(candidate.weight for candidate in tier)
+    return weights / sum(candidate.weight / candidate.yen for candidate in tier)

@@ -1,0 +1,93 @@
+"""Checks: what no single field can know, run over everything that could be read.
+
+A check that needs a field which could not be read stops there; that field's own fault is told already.
+
+Why: the faults between entries are the ones a planner cannot see, so they are told with the others, not after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from sim.scenario.check_correlations import check_correlations, check_exchange_correlations
+from sim.scenario.check_forces import check_clock, check_crew, check_joint, check_mission, check_parameters
+from sim.scenario.check_money import (
+    check_calendar,
+    check_currency,
+    check_line,
+    check_passage,
+    check_planning_rates,
+    check_supplementary,
+    check_uses,
+)
+from sim.scenario.check_orders import check_contract, check_dated_order, check_deliveries, check_open_tender
+from sim.scenario.check_policy import (
+    check_missions,
+    check_priority,
+    check_rule,
+    check_scheduled,
+    check_seats,
+    check_split,
+    check_switch,
+)
+from sim.scenario.check_shock import check_shock_dates, check_shock_size, check_subjects
+from sim.scenario.check_supply import check_breaks, check_channel, check_lots, check_money, check_payments
+from sim.scenario.fields import NotReadError, Trouble
+from sim.scenario.written import WrittenScenario
+
+_WHOLE: Final[tuple[Callable[[WrittenScenario], Iterable[Trouble]], ...]] = (
+    check_clock,
+    check_calendar,
+    check_passage,
+    check_exchange_correlations,
+    check_correlations,
+    check_joint,
+    check_parameters,
+)
+_BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, Any], Iterable[Trouble]], ...]]] = {
+    ("currencies",): (check_currency, check_planning_rates),
+    ("budget", "lines"): (check_line, check_supplementary, check_uses),
+    ("missions",): (check_mission, check_crew),
+    ("offers",): (check_money, check_lots, check_breaks, check_channel, check_payments),
+    ("dated_orders",): (check_dated_order, check_contract, check_deliveries, check_open_tender),
+    ("shocks",): (check_shock_dates, check_shock_size, check_subjects),
+    ("policies",): (
+        check_rule,
+        check_missions,
+        check_priority,
+        check_switch,
+        check_split,
+        check_scheduled,
+        check_seats,
+    ),
+}
+
+
+def check(scenario: WrittenScenario) -> list[Trouble]:
+    """All troubles between the entries of a scenario that was read as far as it goes."""
+    found: list[Trouble] = []
+    for one in _WHOLE:
+        found += _run(one, scenario)
+    for path, checks in _BY_ENTRY.items():
+        for name, entry in _entries(scenario, path).items():
+            for each in checks:
+                found += _run(each, scenario, name, entry)
+    return found
+
+
+def _entries(scenario: WrittenScenario, path: tuple[str, ...]) -> Mapping[str, Any]:
+    """Entries of a section; none if the section could not be read."""
+    section: Any = scenario
+    for step in path:
+        section = getattr(section, step, None)
+    return section if isinstance(section, dict) else {}
+
+
+def _run(one: Callable[..., Iterable[Trouble]], *arguments: object) -> list[Trouble]:
+    found: list[Trouble] = []
+    try:
+        found.extend(one(*arguments))
+    except NotReadError:
+        return found
+    return found

@@ -1,0 +1,224 @@
+"""Loading: from a scenario file, its base, its shocks and settings to one resolved scenario.
+
+A base lies in the scenario's own folder tree; shock files may lie anywhere but extend nothing. A load either returns a
+whole scenario or raises every fault it found.
+
+Why: this is the one door through which numbers enter, so it is the one place that has to distrust them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.errors import Fault, ScenarioError
+from sim.scenario.check import check
+from sim.scenario.merge import clashes, empty_values, merge, set_tree
+from sim.scenario.reading import MOST_FAULTS, read_tree, value_of
+from sim.scenario.resolve import resolve
+from sim.scenario.resolved import Scenario
+from sim.scenario.survey import Citations, survey
+from sim.scenario.tree import Branch, Leaf, Mark, marked, plain, shown
+from sim.scenario.understand import fault_of, headings_troubles, understand
+from sim.scenario.written import SCHEMA_VERSION
+
+_LONGEST_CHAIN: Final = 8
+_KINDS: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "shocks": ("shocks",),
+    "policies": ("policies",),
+    "override": None,
+}
+"""Kind of an overriding file: the sections it may hold; None is all of them."""
+_HEADER: Final = ("schema_version", "kind", "id", "title", "notes", "source", "confidence", "note")
+_SET: Final = Leaf("assumption: set by hand with --set", Mark("--set", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario that was loaded."""
+
+    scenario: Scenario
+    """The resolved form."""
+    written: Mapping[str, object]
+    """The written form, all files merged."""
+    sources: tuple[str, ...]
+    """The files it was made of, the scenario first, then its bases, then the overriding files."""
+
+
+def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str] = ()) -> Loaded:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    shocks
+        Overriding files (``kind: shocks``, ``policies`` or ``override``), laid over it in this order.
+    sets
+        Settings ``path=value``, laid over all files; a bare number on a quantity is its new value.
+
+    Returns
+    -------
+    The resolved scenario, the merged written form and the names of the files.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found: file, line, path, value, what was expected, a way out.
+    """
+    root, files = _with_bases(Path(path))
+    overrides = [_override(Path(file)) for file in shocks] + [_setting(setting) for setting in sets]
+    faults = [
+        fault for place, one in enumerate(overrides) for other in overrides[:place] for fault in clashes(other, one)
+    ]
+    for place, over in enumerate(overrides):
+        root, found = merge(root, over, derived=place >= len(shocks))
+        faults += found
+    faults += empty_values(root)
+    if faults:
+        raise ScenarioError(faults[:MOST_FAULTS])
+    return Loaded(_understood(root), _mapping(root), (*files, *(str(file) for file in shocks)))
+
+
+def _understood(root: Branch) -> Scenario:
+    """The resolved scenario of a merged tree. Raises ScenarioError with all its faults."""
+    read = understand(root)
+    numbers = survey(read.scenario)
+    citations = Citations(root)
+    troubles = [*headings_troubles(root), *citations.troubles(numbers), *check(read.scenario)]
+    faults = [*read.faults, *(fault_of(root, trouble) for trouble in troubles[:MOST_FAULTS])]
+    if faults:
+        raise ScenarioError(sorted(set(faults), key=lambda fault: (fault.file, fault.line or 0, fault.where)))
+    return resolve(read.scenario, numbers, citations)
+
+
+def _mapping(root: Branch) -> dict[str, object]:
+    written = plain(root)
+    assert isinstance(written, dict), "the root is a mapping"
+    return written
+
+
+def _with_bases(top: Path) -> tuple[Branch, tuple[str, ...]]:
+    """A scenario over all its bases, and the files' names."""
+    names: list[str] = []
+    trees: list[Branch] = []
+    seen: list[Path] = []
+    step: Path | None = top
+    name = str(top)
+    while step is not None:
+        tree = read_tree(step, name)
+        _require_version(tree)
+        _refuse_kind(tree)
+        names.append(name)
+        trees.append(tree)
+        seen.append(step.resolve())
+        step = _base(tree, top, seen)
+        name = name if step is None else str(top.parent / step.relative_to(top.parent.resolve()))
+    root = trees.pop()
+    faults: list[Fault] = []
+    while trees:
+        root, found = merge(root, trees.pop(), derived=True)
+        faults += found
+    if faults:
+        raise ScenarioError(faults)
+    return root, tuple(names)
+
+
+def _fault(node: Branch | Leaf, where: str, found: str, expected: str, way_out: str = "") -> ScenarioError:
+    return ScenarioError([Fault(node.mark.file, node.mark.line, where, found, expected, way_out)])
+
+
+def _base(tree: Branch, top: Path, seen: Sequence[Path]) -> Path | None:
+    """The base a file extends, resolved; it must lie in the top file's folder tree."""
+    stated = tree.items.get("extends")
+    if stated is None:
+        return None
+    if not isinstance(stated, Leaf) or not isinstance(stated.value, str) or "\0" in stated.value:
+        raise _fault(Branch({}, stated.mark), "extends", shown(stated), "the path of one base file")
+    folder = top.parent.resolve()
+    try:
+        base = (seen[-1].parent / stated.value).resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise _fault(stated, "extends", shown(stated), "a path that can be followed") from None
+    if Path(stated.value).is_absolute() or not base.is_relative_to(folder):
+        way_out = "Copy the base beside the scenario; links that lead out are not followed."
+        raise _fault(stated, "extends", shown(stated), "a file in the scenario's own folder or below", way_out)
+    if base in seen:
+        raise _fault(
+            stated,
+            "extends",
+            f"{shown(stated)}, which extends this file",
+            "bases that end somewhere",
+            "Cut it.",
+        )
+    if len(seen) >= _LONGEST_CHAIN:
+        raise _fault(stated, "extends", f"a chain of {len(seen) + 1} files", f"at most {_LONGEST_CHAIN}")
+    if not base.exists():
+        raise _fault(stated, "extends", shown(stated), "a file that exists", "The path counts from this file's folder.")
+    return base
+
+
+def _require_version(tree: Branch) -> None:
+    version = tree.items.get("schema_version")
+    if not isinstance(version, Leaf) or version.value != SCHEMA_VERSION or isinstance(version.value, bool):
+        at_fault = Branch({}, tree.mark if version is None else version.mark)
+        way_out = f"Write 'schema_version: {SCHEMA_VERSION}' at the top."
+        raise _fault(at_fault, "schema_version", shown(version), f"{SCHEMA_VERSION}, the grammar known here", way_out)
+
+
+def _refuse_kind(tree: Branch) -> None:
+    kind = tree.items.get("kind")
+    if kind is not None:
+        way_out = "A file with a kind is laid over a scenario with --shock; a scenario has none."
+        raise _fault(Branch({}, kind.mark), "kind", shown(kind), "a scenario", way_out)
+
+
+def _override(path: Path) -> Branch:
+    """An overriding file. Raises ScenarioError with all faults of its header."""
+    tree = read_tree(path, str(path))
+    _require_version(tree)
+    kind = tree.items.get("kind")
+    allowed = kind.value if isinstance(kind, Leaf) and isinstance(kind.value, str) else ""
+    faults: list[Fault] = []
+
+    def complain(key: str, expected: str, way_out: str) -> None:
+        node = tree.items.get(key)
+        mark = tree.mark if node is None else node.mark
+        faults.append(Fault(mark.file, mark.line, key, shown(node), expected, way_out))
+
+    if allowed not in _KINDS:
+        complain("kind", f"one of {', '.join(_KINDS)}", "An overriding file says what it overrides.")
+    if "extends" in tree.items:
+        complain("extends", "no base", "A file laid over a scenario extends nothing itself.")
+    for key in ("id", "title") if allowed == "policies" else ("id", "title", "source", "confidence"):
+        if not isinstance(tree.items.get(key), Leaf):
+            complain(
+                key,
+                f"the file's {key}",
+                "It covers what the file says." if key in ("source", "confidence") else "",
+            )
+    sections = _KINDS.get(allowed)
+    for key in tree.items:
+        if sections is not None and key not in (*sections, *_HEADER, "extends"):
+            complain(key, f"only {', '.join(sections)} in a file of kind {allowed}", "Or write 'kind: override'.")
+    if faults:
+        raise ScenarioError(faults)
+    return tree
+
+
+def _setting(setting: str) -> Branch:
+    """The tree of one ``path=value``; its source is the person at the keyboard."""
+    name = f"--set {setting}"
+    path, sign, text = setting.partition("=")
+    steps = tuple(path.strip().split("."))
+    if not sign or not all(steps) or not text.strip() or steps[0] in _HEADER[:2] or steps[-1] in _HEADER[-3:]:
+        way_out = "For example --set offers.tb2_baykar.lot=6; sources and versions are not set by hand."
+        raise ScenarioError([Fault("--set", None, path.strip() or "--set", f"'{setting}'", "path=value", way_out)])
+    try:
+        value = value_of(text, name)
+    except ScenarioError as error:
+        raise ScenarioError(fault._replace(line=None, where=path) for fault in error.faults) from None
+    said = set_tree(steps, marked(value, Mark(name, None)))
+    return Branch({**said.items, "source": _SET, "confidence": _SET._replace(value="assumption")}, said.mark)

@@ -1,0 +1,213 @@
+"""Understanding: from a tree to the written models, with every fault in the file's own words and places.
+
+A file with faults is read as far as it goes, so that what is wrong between entries is told at the same time as what
+is wrong inside them.
+
+Why: nobody should repair a file one error at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from types import UnionType
+from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.errors import Fault
+from sim.scenario.complaints import complaints, steps_of
+from sim.scenario.fields import HEADINGS, LIST, WORD, Sourced, Trouble
+from sim.scenario.reading import MOST_FAULTS
+from sim.scenario.tree import Branch, Leaf, at, dotted, nearest_mark, plain, shortened, shown
+from sim.scenario.written import WrittenScenario
+
+Known = Mapping[str, Collection[str]]
+
+_NAMED_SECTIONS: Final = (
+    "offers",
+    "missions",
+    "products",
+    "suppliers",
+    "slip_classes",
+    "windows",
+    "benches",
+    "type_approvals",
+    "groundings",
+)
+
+
+class Understood(NamedTuple):
+    """A scenario as far as it could be read, and what is wrong with it."""
+
+    scenario: WrittenScenario
+    faults: tuple[Fault, ...]
+
+
+def known_names(root: Branch) -> Known:
+    """Names that other entries may refer to, by section, whether or not their entries can be read."""
+    known = {section: _ids(root, section) for section in _NAMED_SECTIONS}
+    known["lines"] = _ids(root, "budget", "lines")
+    known["foreign_currencies"] = _ids(root, "currencies")
+    known["currencies"] = ("JPY", *known["foreign_currencies"])
+    countries = (at(root, ("suppliers", supplier, "country")) for supplier in known["suppliers"])
+    known["countries"] = tuple(sorted({str(leaf.value) for leaf in countries if isinstance(leaf, Leaf)}))
+    return known
+
+
+def _ids(root: Branch, *path: str) -> tuple[str, ...]:
+    section = at(root, path)
+    return tuple(key for key in section.items if key not in HEADINGS) if isinstance(section, Branch) else ()
+
+
+def fault_of(root: Branch, trouble: Trouble) -> Fault:
+    """A trouble with its file and line; a path that does not exist gets the place of what is nearest above it."""
+    mark = nearest_mark(root, trouble.path)
+    found = shown(at(root, trouble.path)) if trouble.found is None else trouble.found
+    return Fault(mark.file, mark.line, dotted(trouble.path), found, trouble.expected, trouble.way_out)
+
+
+def understand(root: Branch) -> Understood:
+    """Read a whole tree into the written models."""
+    known, data = known_names(root), plain(root)
+    try:
+        return Understood(WrittenScenario.model_validate(data, context=known), ())
+    except ValidationError as error:
+        count = error.error_count()
+        found = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+    faults = [fault_of(root, trouble) for one in found for trouble in _troubles(one)]
+    if count > MOST_FAULTS:
+        told = f"{count - MOST_FAULTS} more faults like these"
+        faults.append(Fault(root.mark.file, None, "the file", told, "a scenario", "Mend the first ones first."))
+        return Understood(_nothing(WrittenScenario), tuple(faults))
+    readable = _Reading(known).model(WrittenScenario, data)
+    assert isinstance(readable, WrittenScenario), "a model is read as itself"
+    return Understood(readable, tuple(faults))
+
+
+def _troubles(error: ErrorDetails) -> Iterable[Trouble]:
+    """Troubles of one error of the schema library; its path is made the file's."""
+    path = tuple(step for step in steps_of(error) if step not in ("[key]", WORD, LIST))
+    known = _keys_at(WrittenScenario, path[:-1]) if error["type"] == "extra_forbidden" else ()
+    found = complaints(error, path, known)
+    if "[key]" in error["loc"]:
+        return tuple(one._replace(found=f"the key '{shortened(path[-1])}'") for one in found)
+    return found
+
+
+def _keys_at(model: type[BaseModel], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys that the mapping at a path may have."""
+    kind: Any = model
+    for step in path:
+        kind = _below(kind, step)
+    inner = _inner(kind)
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        return tuple(field.alias or name for name, field in inner.model_fields.items())
+    return ()
+
+
+def _inner(kind: Any) -> Any:
+    """A type without its marks and without the choice of leaving it out."""
+    if get_origin(kind) is Annotated:
+        return _inner(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        choices = [choice for choice in get_args(kind) if choice is not type(None)]
+        return _inner(choices[-1])
+    return kind
+
+
+def _below(kind: Any, step: str) -> Any:
+    inner = _inner(kind)
+    if get_origin(inner) is dict:
+        return get_args(inner)[1]
+    if get_origin(inner) is list:
+        return get_args(inner)[0]
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        for name, field in inner.model_fields.items():
+            if step == (field.alias or name):
+                return field.annotation
+    return None
+
+
+class _UnreadableError(ValueError):
+    """What stands there cannot be read even in part; its fault is told already."""
+
+
+def _nothing(model: type[BaseModel]) -> Any:
+    """A model of which nothing could be read."""
+    made = model.model_construct()
+    made.__dict__.clear()
+    return made
+
+
+class _Reading:
+    """Reading as far as it goes: what fails is missing, what can be read is there."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._adapters: dict[tuple[type[BaseModel], str], TypeAdapter[Any]] = {}
+
+    def model(self, model: type[BaseModel], data: object) -> BaseModel:
+        """Model with the fields that can be read; asking it for another raises NotReadError."""
+        if not isinstance(data, dict):
+            raise _UnreadableError
+        made: BaseModel = _nothing(model)
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            if key not in data:
+                if not field.is_required():
+                    made.__dict__[name] = field.get_default(call_default_factory=True)
+                continue
+            adapter = self._adapters.get((model, name))
+            if adapter is None:
+                adapter = self._adapters[model, name] = TypeAdapter(field.rebuild_annotation())
+            try:
+                made.__dict__[name] = self._value(adapter, field.annotation, data[key])
+            except _UnreadableError:
+                continue
+            made.model_fields_set.add(name)
+        return made
+
+    def _value(self, adapter: TypeAdapter[Any], kind: Any, data: object) -> object:
+        """Value of a field; mappings are read as far as they go."""
+        try:
+            return adapter.validate_python(data, context=self._known)
+        except ValidationError:
+            inner = _inner(kind)
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            return self.model(inner, data)
+        if get_origin(inner) is dict and isinstance(data, dict):
+            return self._entries(get_args(inner)[1], data)
+        raise _UnreadableError
+
+    def _entries(self, kind: Any, data: Mapping[str, object]) -> dict[str, object]:
+        """Entries of a mapping that can be read, each as far as it goes."""
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        entries: dict[str, object] = {}
+        for key, value in data.items():
+            if key in HEADINGS:
+                continue
+            try:
+                entries[key] = self._value(adapter, kind, value)
+            except _UnreadableError:
+                continue
+        return entries
+
+
+def headings_troubles(root: Branch) -> list[Trouble]:
+    """Troubles of ``source``, ``confidence`` and ``note`` that stand beside a section's entries."""
+    found: list[Trouble] = []
+    for path in (*((name,) for name in root.items), ("budget", "lines")):
+        section = at(root, path)
+        kind: Any = WrittenScenario
+        for step in path:
+            kind = _below(kind, step)
+        if not isinstance(section, Branch) or get_origin(_inner(kind)) is not dict:
+            continue
+        stated = {key: plain(node) for key, node in section.items.items() if key in HEADINGS}
+        try:
+            Sourced.model_validate(stated)
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False):
+                found += complaints(one, path + steps_of(one), HEADINGS)
+    return found

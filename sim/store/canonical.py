@@ -1,0 +1,119 @@
+"""Digests of tables: over sorted rows in one byte form, unit by unit of 64 replications.
+
+A unit is what one policy did in replications 64·b to 64·b + 63, whatever chunks these were stored in; the digest
+of a table is that of its units' digests, in order.
+
+Why: Parquet bytes vary with cut, writer and version, and a digest over a million replications has to be put
+together from parts that different machines have worked out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from sim.errors import OursError
+from sim.store.tables import Table, sorted_rows
+
+BLOCK: Final = 64
+"""Replications of one unit, and of one chunk."""
+
+_TEXT_BYTES: Final = 16
+"""Of a text's SHA-256; texts have no common length and the rows must."""
+
+
+def unit_digests(table: Table, data: pa.Table) -> dict[str, str]:
+    """The digest of each unit in some rows.
+
+    Parameters
+    ----------
+    data
+        Rows in any order; a unit must be there whole or not at all.
+
+    Returns
+    -------
+    Unit (``policy/block``, of ``inputs`` the block alone) -> SHA-256 in hexadecimal.
+    """
+    rows = sorted_rows(table, data).combine_chunks()
+    packed = _packed(rows)
+    columns = "".join(f"{field.name}: {field.type}\n" for field in table.schema)
+    opening = hashlib.sha256(f"{table.name} by {', '.join(table.key)}\n{columns}".encode())
+    digests: dict[str, str] = {}
+    for unit, first, after in _units(table, rows):
+        digest = opening.copy()
+        digest.update(packed[first:after].tobytes())
+        digests[unit] = digest.hexdigest()
+    return digests
+
+
+def total_digest(name: str, units: Mapping[str, str]) -> str:
+    """The digest of a table, from those of all its units; of one without rows, from its name."""
+    text = [name, *(f"{unit} {units[unit]}" for unit in sorted(units, key=_place))]
+    return hashlib.sha256("\n".join(text).encode()).hexdigest()
+
+
+def joined(units: dict[str, str], more: Mapping[str, str], where: str) -> dict[str, str]:
+    """Units of one more chunk. Raises OursError if one of them was there before."""
+    twice = sorted(units.keys() & more.keys())
+    if twice:
+        raise OursError(f"{where}: found {', '.join(twice)} a second time; expected each unit in one chunk")
+    return units | dict(more)
+
+
+def _place(unit: str) -> tuple[str, int]:
+    policy, _, block = unit.rpartition("/")
+    return policy, int(block)
+
+
+def _units(table: Table, rows: pa.Table) -> list[tuple[str, int, int]]:
+    """(unit, its first row, the row behind its last one) in sorted rows."""
+    if not rows.num_rows:
+        return []
+    number = rows["replication" if "replication" in table.key else "parameter"].to_numpy() // BLOCK
+    policy = rows["policy"].to_pylist() if "policy" in table.key else None
+    changed = number[1:] != number[:-1]
+    if policy is not None:
+        codes = rows["policy"].dictionary_encode().combine_chunks().indices.to_numpy()
+        changed |= codes[1:] != codes[:-1]
+    edges = [0, *(np.flatnonzero(changed) + 1).tolist(), rows.num_rows]
+    return [
+        (str(number[first]) if policy is None else f"{policy[first]}/{number[first]}", first, after)
+        for first, after in pairwise(edges)
+    ]
+
+
+def _packed(rows: pa.Table) -> NDArray[Any]:
+    """Rows as records of little-endian numbers; text by its hash, what is not known as zero and a mark."""
+    columns: dict[str, NDArray[Any]] = {}
+    for place, field in enumerate(rows.schema):
+        column = rows.column(place).combine_chunks()
+        if field.nullable:
+            columns[f"{place}?"] = pc.is_valid(column).to_numpy(zero_copy_only=False).astype("u1")
+        columns[str(place)] = _values(column)
+    records = np.zeros(rows.num_rows, dtype=[(name, values.dtype) for name, values in columns.items()])
+    for name, values in columns.items():
+        records[name] = values
+    return records
+
+
+def _values(column: Any) -> NDArray[Any]:
+    if pa.types.is_string(column.type):
+        return _hashed(column)
+    known = column.fill_null(False if pa.types.is_boolean(column.type) else 0)
+    kind = "u1" if pa.types.is_boolean(column.type) else "<f8" if pa.types.is_floating(column.type) else "<i8"
+    values: NDArray[Any] = known.to_numpy(zero_copy_only=False).astype(kind)
+    return values
+
+
+def _hashed(column: Any) -> NDArray[Any]:
+    coded = column.fill_null("").dictionary_encode()
+    words = [hashlib.sha256(word.encode()).digest()[:_TEXT_BYTES] for word in coded.dictionary.to_pylist()]
+    values: NDArray[Any] = np.array(words, dtype=f"S{_TEXT_BYTES}")[coded.indices.to_numpy()]
+    return values

@@ -1,0 +1,223 @@
+"""The result tables: their columns and types, and how outcomes become rows of them.
+
+A run that failed is a row of ``runs`` with its error and no row elsewhere; nothing is left out of a count.
+
+Why: a format that changes makes last year's study unreadable, so it is written down once, column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+import pyarrow as pa
+
+from sim.errors import OursError
+from sim.outcome import MissionRow, MoneyRow, MonthRow, Outcome, SpendingRow
+
+SCHEMA_VERSION: Final = 1
+"""Of the folder and its tables; it changes when a column does."""
+
+DONE: Final = "done"
+FAILED: Final = "failed"
+
+_TEXT: Final = pa.string()
+_WHOLE: Final = pa.int64()
+_REAL: Final = pa.float64()
+_TRUTH: Final = pa.bool_()
+
+_PLACES: Final = (
+    "not_ordered", "tender", "approval", "queue", "production", "waiting_parts", "shipping", "acceptance",
+    "waiting_crew", "fielding", "lost", "retired", "cancelled",
+)  # fmt: skip
+_YEN: Final = (
+    "appropriated", "carried_in", "returned", "obligated", "fx_charged", "lapsed", "carried_out", "owed", "paid",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One result table."""
+
+    name: str
+    key: tuple[str, ...]
+    """Columns that name a row; rows are sorted by them."""
+    schema: pa.Schema
+
+
+class Result(NamedTuple):
+    """What came of one replication: an outcome, or the error that ended it."""
+
+    parameter: int
+    luck: int
+    outcome: Outcome | None
+    error: str | None
+
+
+def _table(
+    name: str, key: str, columns: Mapping[str, pa.DataType], may_lack: Mapping[str, pa.DataType]
+) -> Table:
+    fields = [pa.field(column, kind, nullable=False) for column, kind in columns.items()]
+    fields += [pa.field(column, kind) for column, kind in may_lack.items()]
+    return Table(name, tuple(key.split()), pa.schema(fields))
+
+
+_OF_A_RUN: Final = {"policy": _TEXT, "replication": _WHOLE}
+
+MISSIONS: Final = _table(
+    "missions",
+    "policy replication mission",
+    {
+        **_OF_A_RUN, "mission": _TEXT, "target": _WHOLE, "opening": _WHOLE, "ordered": _WHOLE,
+        "deployed": _WHOLE, "available": _WHOLE, "met": _TRUTH, "reached_day": _WHOLE, "strength": _REAL,
+        **dict.fromkeys(_PLACES, _WHOLE),
+        "reached": _TRUTH, "deployed_counted": _WHOLE, "strength_met": _TRUTH,
+    },
+    {"unit_cost": _WHOLE, "running_cost": _WHOLE},
+)  # fmt: skip
+
+MONEY: Final = _table(
+    "money",
+    "policy replication line fiscal_year",
+    {**_OF_A_RUN, "line": _TEXT, "fiscal_year": _WHOLE, **dict.fromkeys(_YEN, _WHOLE)},
+    {},
+)
+
+MONTHLY: Final = _table(
+    "monthly",
+    "policy replication month mission",
+    {
+        **_OF_A_RUN, "month": _WHOLE, "mission": _TEXT, "deployed": _WHOLE, "available": _WHOLE,
+        "in_pipeline": _WHOLE,
+    },
+    {},
+)  # fmt: skip
+
+SPENDING: Final = _table(
+    "spending",
+    "policy replication month line",
+    {**_OF_A_RUN, "month": _WHOLE, "line": _TEXT, "obligated": _WHOLE, "paid": _WHOLE},
+    {},
+)
+
+RUNS: Final = _table(
+    "runs",
+    "policy replication",
+    {**_OF_A_RUN, "status": _TEXT},
+    {
+        "all_met": _TRUTH, "fulfilment": _REAL, "cost": _WHOLE, "fx": _WHOLE, "home_share": _REAL,
+        "digest": _TEXT, "owed": _WHOLE, "lapsed": _WHOLE, "running_cost": _WHOLE,
+        "parameter": _WHOLE, "luck": _WHOLE, "error": _TEXT,
+    },
+)  # fmt: skip
+
+OF_RUNS: Final[Mapping[str, Table]] = MappingProxyType(
+    {table.name: table for table in (MISSIONS, MONEY, MONTHLY, SPENDING, RUNS)}
+)
+"""The tables with one or more rows a run, by name."""
+
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        MISSIONS.name: MissionRow._fields,
+        MONEY.name: MoneyRow._fields,
+        MONTHLY.name: MonthRow._fields,
+        SPENDING.name: SpendingRow._fields,
+    }
+)
+
+INPUTS: Final = "inputs"
+"""The table with one row a future."""
+
+
+def inputs_kind(paths: Sequence[str]) -> Table:
+    """The table of sampled inputs: the parameter number, then one column an input, in canonical units."""
+    fields = [pa.field("parameter", _WHOLE, nullable=False)]
+    fields += [pa.field(path, _REAL, nullable=False) for path in paths]
+    return Table(INPUTS, ("parameter",), pa.schema(fields))
+
+
+def inputs_table(paths: Sequence[str], points: Mapping[int, Sequence[float]]) -> pa.Table:
+    """Sampled inputs as a table.
+
+    Parameters
+    ----------
+    paths
+        The inputs' paths in the scenario file.
+    points
+        Parameter number -> one canonical, unrounded value a path.
+    """
+    columns = ["parameter", *paths]
+    return _filled(inputs_kind(paths), columns, [(number, *point) for number, point in points.items()])
+
+
+def tables_of(policy: str, results: Iterable[tuple[int, Result]]) -> dict[str, pa.Table]:
+    """The rows that one policy's replications add to each table, sorted by the table's key.
+
+    Parameters
+    ----------
+    results
+        Replication number and what came of it.
+
+    Raises
+    ------
+    OursError
+        If a row has a column that its table does not know, or lacks one.
+    """
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in OF_RUNS}
+    for replication, result in results:
+        rows[RUNS.name].append(_run_row(policy, replication, result))
+        if result.outcome is not None:
+            for name, of_table in _rows_of(result.outcome).items():
+                rows[name] += [(policy, replication, *row) for row in of_table]
+    return {name: _filled(table, _columns_of(table), rows[name]) for name, table in OF_RUNS.items()}
+
+
+def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:
+    return {
+        MISSIONS.name: outcome.missions,
+        MONEY.name: outcome.money,
+        MONTHLY.name: outcome.monthly,
+        SPENDING.name: outcome.spending,
+    }
+
+
+def _columns_of(table: Table) -> list[str]:
+    """Columns in the order in which rows give them: the outcome's own, behind policy and replication."""
+    if table is RUNS:
+        return list(table.schema.names)
+    return [*_OF_A_RUN, *_FIELDS[table.name]]
+
+
+def _run_row(policy: str, replication: int, result: Result) -> tuple[Any, ...]:
+    told = {} if result.outcome is None else result.outcome.run._asdict()
+    told |= {
+        "policy": policy,
+        "replication": replication,
+        "status": FAILED if result.outcome is None else DONE,
+        "parameter": result.parameter,
+        "luck": result.luck,
+        "error": result.error,
+    }
+    unknown = sorted(told.keys() - set(RUNS.schema.names))
+    if unknown:
+        raise OursError(f"runs: found the columns {', '.join(unknown)}; expected only those of its schema")
+    return tuple(told.get(name) for name in RUNS.schema.names)
+
+
+def _filled(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Rows as a sorted table; ``columns`` says what stands where in a row."""
+    if sorted(columns) != sorted(table.schema.names):
+        raise OursError(
+            f"{table.name}: found the columns {', '.join(columns)}; expected {', '.join(table.schema.names)}"
+        )
+    values = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
+    arrays = [pa.array(values[field.name], type=field.type) for field in table.schema]
+    filled = pa.Table.from_arrays(arrays, schema=table.schema)
+    return sorted_rows(table, filled)
+
+
+def sorted_rows(table: Table, data: pa.Table) -> pa.Table:
+    """The same rows in the order of the key; text by its bytes."""
+    return data.sort_by([(column, "ascending") for column in table.key])

@@ -1,0 +1,1 @@
+"""The checks of the model, floor by floor and story by story."""

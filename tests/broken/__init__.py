@@ -1,0 +1,1 @@
+"""Faults planted on purpose: a test suite is worth what it catches."""

@@ -1,0 +1,19 @@
+"""What every test shares: how hard Hypothesis looks, and no window for a figure.
+
+Nothing here may change what a test means; a fixture that builds a scenario lives beside its tests.
+
+Why: a suite that draws other examples each time is red on the day nothing was changed.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# The same examples at every run; HYPOTHESIS_PROFILE=thorough looks further, and elsewhere each time.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50, print_blob=True)
+settings.register_profile("thorough", derandomize=False, deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+os.environ.setdefault("MPLBACKEND", "Agg")

@@ -1,0 +1,42 @@
+"""Counting how often a law's rule acted.
+
+A law names its acts; when its examples are over, each act must have happened at least as often as it demanded.
+
+Why: a law that never met its case is not a law that holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+
+def acted(**least: int) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """Decorate a Hypothesis test whose first argument is a counter; each named act must reach its least count.
+
+    Placed above ``@given``, so that it sees the whole test and not one example.
+    """
+
+    def around(test: Callable[..., None]) -> Callable[[], None]:
+        @wraps(test)
+        def checked() -> None:
+            TALLY.clear()
+            test()
+            short = {act: TALLY[act] for act, count in least.items() if TALLY[act] < count}
+            assert not short, f"the law's rule hardly acted: {short}, wanted at least {least}"
+
+        del checked.__wrapped__  # pytest must not look for the examples' arguments as fixtures
+        return checked
+
+    return around
+
+
+TALLY: Counter[str] = Counter()
+"""How often each act happened in the law under test; cleared when a law begins."""
+
+
+def note(act: str, times: Any = 1) -> None:
+    """One act happened, or ``times`` of it."""
+    TALLY[act] += int(times)
