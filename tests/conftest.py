@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # The same examples at every run; HYPOTHESIS_PROFILE=thorough looks further, and elsewhere each time.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50, print_blob=True)
 settings.register_profile("thorough", derandomize=False, deadline=None, max_examples=1000, print_blob=True)
+# Says at once that a law fails, without looking for its smallest example.
+settings.register_profile("quick", settings.get_profile("steady"), phases=[Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ.setdefault("MPLBACKEND", "Agg")

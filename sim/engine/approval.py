@@ -35,12 +35,12 @@ class Approvals:
             return True
         return self._approved_day.get(product.id, self._days.today + 1) <= self._days.today
 
-    def awarded(self, product: Product) -> None:
+    def awarded(self, product: Product, signed_day: int) -> None:
         """A contract for the product is signed: the first starts the paper part."""
         if product.type_approval is None or product.id in self._paper_day:
             return
         group = self._scenario.type_approvals[product.type_approval]
-        self._paper_day[product.id] = self._days.today + self._future.draw(group.paper, f"paper/{product.id}", 0)
+        self._paper_day[product.id] = signed_day + self._future.draw(group.paper, f"paper/{product.id}", 0)
 
     def arrived(self, product: Product) -> int:
         """A lot arrived: the day from which the type may be tested, fixed by the first arrival."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sim.engine.entries import Passed
 from sim.engine.ladder import Rung
 from sim.engine.world import World
-from sim.scenario.resolved import Line, Supplementary, Use
+from sim.scenario.resolved import Line, Shock, Supplementary, Use
 from sim.units import share_of
 
 PASSAGE_RANK, SUPPLEMENTARY_RANK, USE_RANK, DRAFT_RANK = 0, 1000, 2000, 100_000
@@ -26,6 +26,8 @@ class Budget:
         self._world = world
         self._review = review
         """What follows a passage on the policy rung."""
+        self._waiting_uses: list[tuple[Line, Use]] = []
+        """Uses whose day came under a provisional budget."""
 
     def open(self) -> None:
         """All budget days between start and horizon."""
@@ -55,6 +57,7 @@ class Budget:
 
     def close_year(self, last_day: int) -> None:
         """Close the fiscal year that ends on ``last_day``."""
+        self._waiting_uses.clear()
         self._world.desk.release_all(last_day)
         self._world.treasury.close(last_day, last_day + 1)
 
@@ -76,13 +79,28 @@ class Budget:
         budget, calendar = world.scenario.budget_calendar, world.scenario.clock.calendar
         day = budget.passage_days.get(year)
         if day is None:
-            delay = world.future.draw(budget.passage_delay, "passage/budget", year)
-            day = calendar.fiscal_year_start(year) + delay
-        late = [shock for shock in world.scenario.shocks if shock.kind == "budget_delay" and shock.fiscal_year == year]
-        return day + sum(shock.size for shock in late)
+            day = calendar.fiscal_year_start(year) + self._delay_days(year)
+        return day + sum(shock.size for shock in self._shocks("budget_delay", year, day))
+
+    def _delay_days(self, year: int) -> int:
+        """Days from 1 April to the passage; one still open on ``as_of`` is drawn from what remains (R8)."""
+        world, delay = self._world, self._world.scenario.budget_calendar.passage_delay
+        passed = world.scenario.clock.as_of_day - world.scenario.clock.calendar.fiscal_year_start(year)
+        if passed <= 0:
+            return world.future.draw(delay, "passage/budget", year)
+        # It may still pass on the as_of day itself: what has passed without it are the days before.
+        return world.future.draw_beyond(delay, "passage/budget", year, passed - 1)
+
+    def _shocks(self, kind: str, year: int, day: int) -> list[Shock]:
+        """The budget shocks of a year that have struck by ``day``: a later one finds the year's money voted."""
+        shocks = self._world.scenario.shocks
+        return [each for each in shocks if each.kind == kind and each.fiscal_year == year and each.day <= day]
 
     def _passage(self, year: int) -> None:
-        self._call(self.passage_day(year), Rung.APPROPRIATE, PASSAGE_RANK, lambda: self._pass(year))
+        day = self.passage_day(year)
+        # A budget that has not passed by 31 March never does: its year ends as it began, under a provisional one.
+        if day <= self._world.scenario.clock.calendar.fiscal_year_end(year):
+            self._call(day, Rung.APPROPRIATE, PASSAGE_RANK, lambda: self._pass(year))
 
     def _pass(self, year: int) -> None:
         world, today = self._world, self._world.days.today
@@ -94,6 +112,9 @@ class Budget:
             for use in line.uses:
                 if use.fiscal_year == year and use.day is None:
                     self._use(line, use)
+        waiting, self._waiting_uses = self._waiting_uses, []
+        for line, use in waiting:
+            self._use(line, use)
         world.desk.call_session()
         if today >= world.scenario.clock.as_of_day:
             self._review()
@@ -106,8 +127,8 @@ class Budget:
         else:
             assert entry.request is not None and entry.approval is not None
             yen = share_of(whole(entry.request), whole(entry.approval))
-        for shock in self._world.scenario.shocks:
-            if shock.kind == "budget_factor" and shock.fiscal_year == year and line.id in shock.subjects:
+        for shock in self._shocks("budget_factor", year, self._world.days.today):
+            if line.id in shock.subjects:
                 yen = share_of(yen, shock.size)
         return yen
 
@@ -145,7 +166,13 @@ class Budget:
                 self._call(use.day, Rung.APPROPRIATE, rank, self._using(line, use))
 
     def _using(self, line: Line, use: Use) -> Callable[[], None]:
-        return lambda: self._use(line, use)
+        def use_it() -> None:
+            if self._world.treasury.is_open(line.id):
+                self._use(line, use)
+            else:
+                self._waiting_uses.append((line, use))
+
+        return use_it
 
     def _use(self, line: Line, use: Use) -> None:
         world = self._world

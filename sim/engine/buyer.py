@@ -15,7 +15,7 @@ from sim.engine.entries import Announced as AnnouncedOrder
 from sim.engine.entries import CancelDecided, Decided, Quoted, Reviewed, SeatsBought
 from sim.engine.ladder import Rung
 from sim.engine.observe import Announced, View
-from sim.engine.trade import Order
+from sim.engine.trade import Contract, Order
 from sim.engine.world import World
 from sim.policy.observation import Buy, CancelOrder, Policy, TakeSeats
 from sim.scenario.resolved import DatedOrder
@@ -44,8 +44,10 @@ class Buyer:
             world.ledger.append(Quoted(0, offer, minor))
         for place, dated in enumerate(world.scenario.dated_orders):
             day = dated.contract_day if dated.tender_open_since is None else dated.tender_open_since
+            # What was signed before the start is there when the first day begins.
+            rung = Rung.CLOSE if day < 0 and dated.tender_open_since is None else Rung.POLICY
             if day <= clock.horizon_day:
-                world.days.call(max(0, day), Rung.POLICY, place, self._placing(dated, place))
+                world.days.call(max(0, day), rung, place, self._placing(dated, place))
         first = max(0, clock.as_of_day)
         for day in self._policy.review_days(first, clock.horizon_day):
             world.days.call(day, Rung.POLICY, REVIEW_RANK, lambda _: self._review())
@@ -75,8 +77,10 @@ class Buyer:
                 dated=dated,
             )
             self._world.ledger.append(AnnouncedOrder(today, dated.id, dated.offer, dated.mission, dated.quantity))
-            self._world.desk.take_in(order)
-            self._world.desk.call_session()
+            if order.is_past and dated.contract_day < 0:
+                self._world.desk.take_over(order)
+            else:
+                self._world.desk.place(order)
 
         return place_it
 
@@ -125,9 +129,7 @@ class Buyer:
         order = self._world.desk.orders.get(f"{decision.offer}#{decision.number + 1}")
         if order is None:
             return
-        units = order.open_units + sum(
-            contract.units for contract in order.contracts if contract.stage in ("tender", "approval")
-        )
+        units = order.open_units + sum(_not_delivered(contract) for contract in order.contracts)
         self._world.ledger.append(CancelDecided(self._world.days.today, order.key, units))
         self._world.desk.cancel(order)
 
@@ -149,3 +151,10 @@ class Buyer:
             rank,
             lambda _: world.crews.open_seats(mission.id, decision.seats_a_month),
         )
+
+
+def _not_delivered(contract: Contract) -> int:
+    """Units of a contract that can still be cancelled: not yet on their way."""
+    if contract.stage in ("tender", "approval"):
+        return contract.units
+    return sum(lot.units for lot in contract.lots if lot.place in ("production", "queue"))

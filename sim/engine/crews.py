@@ -104,12 +104,16 @@ class Crews:
 
     def _serve(self, pool: Pool) -> None:
         still_waiting = []
+        room: dict[str, int] = {}
         for entry in pool.waiting:
             lot = entry[2]
             product = lot.contract.order.product.id
-            units = min(lot.units - lot.crewed, pool.more_units(product))
+            if product not in room:
+                room[product] = pool.more_units(product)
+            units = min(lot.units - lot.crewed, room[product])
             if units:
                 pool.crewed[product] = pool.crewed.get(product, 0) + units
+                room = {}  # the people are fewer now, for every product
                 crewed(self._world, lot, units)
             if lot.crewed < lot.units:
                 still_waiting.append(entry)

@@ -8,18 +8,20 @@ Why: money is the first queue every drone stands in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simpy import Event
 
 from sim.engine import tender
 from sim.engine.entries import Awarded, Cancelled, Reopened, Tendered, Withdrawn
 from sim.engine.expectation import promise
 from sim.engine.ladder import Rung, order_rank
-from sim.engine.outlays import Outlook, pay_at_signing, plan_payments, strike_unpaid
+from sim.engine.outlays import Outlook, Plan, pay_at_signing, plan_payments, strike_unpaid
+from sim.engine.pricing import affordable, least_units, price, signing_day
 from sim.engine.trade import Contract, Lot, Order
 from sim.engine.world import World
 from sim.rules.imports import lots
-from sim.rules.money import largest_affordable, order_price_minor, price_at_signing
-from sim.units import divide_half_up, yen_of
+from sim.scenario.resolved import Delivery
 
 SESSION_RANK = 1 << 40
 
@@ -53,6 +55,13 @@ class Desk:
         self.orders[order.key] = order
         self._open.append(order)
 
+    def place(self, order: Order) -> None:
+        """A dated order: it is tried at once, before the policy's own (R8)."""
+        self.take_in(order)
+        self._serve_tenders()
+        self._attempt(order)
+        self._prune()
+
     def open_orders(self) -> list[Order]:
         """Orders with units that have found no money yet."""
         return self._open
@@ -83,13 +92,19 @@ class Desk:
 
     def session(self) -> None:
         """Try everything that waits for money: contracts in tender first, then open orders."""
+        self._serve_tenders()
+        for order in list(self._open):
+            self._attempt(order)
+        self._prune()
+
+    def _serve_tenders(self) -> None:
         for contract in list(self._in_tender):
             if contract.claim is None:
                 self._reserve_again(contract)
             if contract.tender_done and contract.stage == "tender" and self.award(contract):
                 tender.after_award(self._world, contract)
-        for order in list(self._open):
-            self._attempt(order)
+
+    def _prune(self) -> None:
         self._open = [order for order in self._open if order.open_units and not order.closed]
 
     def release_all(self, day: int) -> None:
@@ -109,98 +124,71 @@ class Desk:
                 return
             if not self._world.treasury.is_open(line):
                 continue
-            units = self._affordable(order, line, order.open_units, self._world.treasury.free(line))
-            if not units or (not order.contracts and units < min(order.offer.minimum_order, order.units)):
-                continue
-            self._contract(order, line, units)
-
-    def _affordable(self, order: Order, line: str, wanted: int, free_yen: int) -> int:
-        """The largest quantity whose whole price fits (R10)."""
-        if "money" in self._world.lifted:
-            return wanted
-        if order.dated is not None:
-            return _affordable_at_value(self._world, order, wanted, free_yen)
-        market, offer = self._world.market, order.offer
-        year = self._world.scenario.clock.calendar.fiscal_year(self._world.days.today)
-        return largest_affordable(
-            free_yen,
-            wanted,
-            self._list_price(order),
-            [start for start, _ in offer.breaks],
-            [price for _, price in offer.breaks],
-            market.budget_rate(offer.currency, year),
-            market.minor_per_major(offer.currency),
-        )
-
-    def _list_price(self, order: Order) -> int:
-        """A unit's price today, minor units (R18)."""
-        whole = self._world.future.whole
-        return price_at_signing(whole(order.offer.price), whole(order.offer.escalation), self._world.days.today)
-
-    def price(self, order: Order, units: int) -> tuple[int, int]:
-        """(minor units, yen at the budget rate) of so many units today."""
-        world, offer = self._world, order.offer
-        if order.dated is not None:
-            minor = divide_half_up(world.future.whole(order.dated.value) * units, order.dated.quantity)
-        else:
-            breaks = offer.breaks
-            minor = order_price_minor(
-                units, self._list_price(order), [start for start, _ in breaks], [price for _, price in breaks]
-            )
-        year = world.scenario.clock.calendar.fiscal_year(world.days.today)
-        rate = world.market.budget_rate(offer.currency, year)
-        return minor, yen_of(minor, rate, world.market.minor_per_major(offer.currency))
+            units = affordable(self._world, order, order.open_units, self._world.treasury.free(line))
+            if units >= least_units(order, len(order.contracts)):
+                self._contract(order, line, units)
 
     def _contract(self, order: Order, line: str, units: int) -> None:
         """Part of an order has found its money: reserve and go to tender, or sign at once."""
-        world, today = self._world, self._world.days.today
-        part = len(order.contracts)
+        world = self._world
+        contract = self._new_contract(order, line, units)
+        contract.tender_done = not tender.has_tender(order)
+        promise(world, contract)
+        if not contract.tender_done:
+            self._reserve(contract)
+            tender.begin(world, contract)
+        elif self.award(contract):
+            tender.after_award(world, contract)
+        else:
+            # A ceiling holds the signature back; the money is set aside, or a later order would take it.
+            self._reserve(contract)
+
+    def _new_contract(self, order: Order, line: str, units: int) -> Contract:
+        world, part = self._world, len(order.contracts)
         key = order.key if part == 0 else f"{order.key}.{part + 1}"
         contract = Contract(key, order, part, units, line, order_rank(order.place, order.number, part))
         order.contracts.append(contract)
         order.open_units -= units
         self._in_tender.append(contract)
         world.pipeline.setdefault(order.mission.id, []).append(contract)
-        world.ledger.append(Tendered(today, key, -1, order.mission.id, order.product.id, units))
+        world.ledger.append(Tendered(world.days.today, key, -1, order.mission.id, order.product.id, units))
         self._cut_lots(contract)
-        if tender.has_tender(order):
-            contract.claim = world.treasury.reserve(today, key, order.mission.id, line, self.price(order, units)[1])
-            promise(world, contract)
-            tender.begin(world, contract)
-            return
-        contract.tender_done = True
-        promise(world, contract)
-        if self.award(contract):
-            tender.after_award(world, contract)
+        return contract
+
+    def _reserve(self, contract: Contract) -> None:
+        order, yen = contract.order, price(self._world, contract.order, contract.units)[1]
+        contract.claim = self._world.treasury.reserve(
+            self._world.days.today, contract.key, order.mission.id, contract.line, yen
+        )
 
     def _cut_lots(self, contract: Contract) -> None:
         order = contract.order
         if not contract.lots:
             contract.first_lot = order.lots_made
-        deliveries = () if order.dated is None else order.dated.deliveries
-        rest = contract.units - sum(delivery.units for delivery in deliveries)
-        first = order.offer.lot if contract.part or deliveries else order.offer.first_lot
-        sizes = [delivery.units for delivery in deliveries] + list(lots(rest, first, order.offer.lot) if rest else ())
+        dated = [] if order.dated is None else _deliveries_of(contract, order.dated.deliveries)
+        sizes = [units for _, units in dated]
+        rest = contract.units - sum(sizes)
+        first = order.offer.lot if contract.part or dated else order.offer.first_lot
+        sizes += lots(rest, first, order.offer.lot) if rest else ()
         contract.lots = [
             Lot(contract, contract.first_lot + place, size, contract.rank + contract.first_lot + place, 0)
             for place, size in enumerate(sizes)
         ]
-        for lot, delivery in zip(contract.lots, deliveries, strict=False):
-            lot.recorded, lot.due_day = True, delivery.day
+        for lot, (day, _) in zip(contract.lots, dated, strict=False):
+            lot.recorded, lot.due_day = True, day
         order.lots_made = max(order.lots_made, contract.first_lot + len(sizes))
 
     def _reserve_again(self, contract: Contract) -> None:
         """A contract whose reservation ended with its year looks for new money (R11)."""
-        world, order, today = self._world, contract.order, self._world.days.today
+        world, order = self._world, contract.order
         for line in order.lines:
             if not world.treasury.is_open(line):
                 continue
-            units = self._affordable(order, line, contract.units, world.treasury.free(line))
-            if units:
+            units = affordable(world, order, contract.units, world.treasury.free(line))
+            if units >= least_units(order, contract.part):
                 contract.line = line
                 self._cut(contract, units)
-                yen = self.price(order, units)[1]
-                contract.claim = world.treasury.reserve(today, contract.key, order.mission.id, line, yen)
+                self._reserve(contract)
                 return
 
     def _cut(self, contract: Contract, units: int) -> None:
@@ -209,51 +197,81 @@ class Desk:
         if not rest:
             return
         order = contract.order
-        contract.units = units
-        order.open_units += rest
-        if order not in self._open:
-            self._open.append(order)
+        contract.units = contract.left = units
+        if not order.closed:
+            order.open_units += rest
+            self._reopen(order)
         self._world.ledger.append(
             Reopened(self._world.days.today, contract.key, -1, order.mission.id, order.product.id, rest)
         )
         self._cut_lots(contract)
 
+    def _reopen(self, order: Order) -> None:
+        """An order is open again, in its old place."""
+        if order not in self._open:
+            self._open.append(order)
+            places = {key: place for place, key in enumerate(self.orders)}
+            self._open.sort(key=lambda each: places[each.key])
+
     # -- signing
 
     def award(self, contract: Contract) -> bool:
         """Sign and obligate if budget, money and ceiling allow; the units then wait for their permit."""
-        world, order, today = self._world, contract.order, self._world.days.today
-        if not world.treasury.is_open(contract.line):
+        world, order = self._world, contract.order
+        if not world.treasury.is_open(contract.line) or order.offer.id in world.conditions.barred:
             return False
-        held = 0 if contract.claim is None else contract.claim.yen
-        units = self._affordable(order, contract.line, contract.units, world.treasury.free(contract.line) + held)
-        if not units:
-            return False
-        minor, yen = self.price(order, units)
-        plan = plan_payments(world, contract, yen)
-        if not self.outlook.fits(plan):
+        # Where money is held, escalation since then may cut a little off; else the supplier's minimum holds.
+        held, least = (0, least_units(order, contract.part)) if contract.claim is None else (contract.claim.yen, 1)
+        units = affordable(world, order, contract.units, world.treasury.free(contract.line) + held)
+        if units < least:
             return False
         self._cut(contract, units)
-        contract.price_minor, contract.price_yen = minor, yen
-        mission = order.mission.id
-        forced = order.dated is not None and order.dated.status == "history"
+        promise(world, contract)
+        minor, yen = price(world, order, units)
+        plan = plan_payments(world, contract, yen)
+        if not order.is_past and not self.outlook.fits(plan):
+            return False
         contract.claim = world.treasury.obligate(
-            today, contract.key, mission, contract.line, yen, contract.claim, forced=forced
+            world.days.today, contract.key, order.mission.id, contract.line, yen, contract.claim, forced=order.is_past
         )
-        contract.signed_day, contract.stage = today, "approval"
-        self._in_tender.remove(contract)
-        self.outlook.add(plan)
-        world.ledger.append(Awarded(today, contract.key, -1, mission, order.product.id, units))
-        world.approvals.awarded(order.product)
-        pay_at_signing(world, contract)
+        self._sign(contract, minor, yen, plan)
         return True
 
+    def _sign(self, contract: Contract, minor: int, yen: int, plan: Plan) -> None:
+        """The money is obligated: the contract leaves the desk, and what is due at signing is paid."""
+        world, order, today = self._world, contract.order, self._world.days.today
+        contract.price_minor, contract.price_yen, contract.plan = minor, yen, plan
+        contract.signed_day, contract.stage = signing_day(world, order), "approval"
+        if order.dated is not None:
+            for lot in contract.lots:
+                # Firm deliveries slip by as many days as the signature does.
+                lot.due_day += max(0, contract.signed_day - order.dated.contract_day) if lot.recorded else 0
+        self._in_tender.remove(contract)
+        self.outlook.add(plan)
+        world.ledger.append(Awarded(today, contract.key, -1, order.mission.id, order.product.id, contract.units))
+        world.approvals.awarded(order.product, contract.signed_day)
+        pay_at_signing(world, contract)
+
+    def take_over(self, order: Order) -> None:
+        """A contract signed before the start: its authority was its own year's (R8)."""
+        assert order.dated is not None
+        world = self._world
+        minor, yen = price(world, order, order.units)
+        self.orders[order.key] = order
+        contract = self._new_contract(order, order.dated.line, order.units)
+        contract.tender_done = True
+        year = world.scenario.clock.calendar.fiscal_year(order.dated.contract_day)
+        contract.claim = world.treasury.take_over(world.days.today, contract.key, contract.line, year, yen)
+        self._sign(contract, minor, yen, ())
+        tender.after_award(world, contract)
+
     def drop(self, contract: Contract) -> None:
-        """A contract in tender came to nothing: its reservation is free, its order closed."""
+        """A contract in tender came to nothing: its reservation is free, its order closed and its rest not tried."""
         contract.stage = "cancelled"
         self._in_tender.remove(contract)
         order = contract.order
-        order.closed = True
+        order.closed, order.open_units = True, 0
+        self._prune()
         if contract.claim is not None:
             self._world.treasury.release(self._world.days.today, contract.key, order.mission.id, contract.claim)
             contract.claim = None
@@ -282,14 +300,17 @@ class Desk:
             lot = contract.lots[place]
             self._enter_cancelled(contract, lot.number, lot.units, lot.place)
             lot.place = "cancelled"
+            contract.left -= lot.units
         self._refund(contract, still_there)
+        self._world.works[contract.order.offer.id].drop_cancelled()
 
-    def _refund(self, contract: Contract, places: list[int] | range) -> None:
+    def _refund(self, contract: Contract, places: Sequence[int]) -> None:
         if contract.claim is None:
             return
-        yen = strike_unpaid(contract, places)
+        yen = strike_unpaid(self._world, contract, places)
         if yen:
-            self._world.treasury.give_back_obligation(self._world.days.today, contract.key, contract.claim, yen)
+            world, mission = self._world, contract.order.mission.id
+            world.treasury.give_back_obligation(world.days.today, contract.key, mission, contract.claim, yen)
             self.call_session()
 
     def _enter_cancelled(self, contract: Contract, lot: int, units: int, was: str) -> None:
@@ -297,16 +318,15 @@ class Desk:
         self._world.ledger.append(Cancelled(today, contract.key, lot, order.mission.id, order.product.id, units, was))
 
 
-def _affordable_at_value(world: World, order: Order, wanted: int, free_yen: int) -> int:
-    """A dated order has its stated value, pro rata; history was signed whatever the model's money says (R8)."""
-    assert order.dated is not None
-    if order.dated.status == "history":
-        return wanted
-    offer = order.offer
-    year = world.scenario.clock.calendar.fiscal_year(world.days.today)
-    rate, per_major = world.market.budget_rate(offer.currency, year), world.market.minor_per_major(offer.currency)
-    value = world.future.whole(order.dated.value)
-    units = wanted
-    while units and yen_of(divide_half_up(value * units, order.dated.quantity), rate, per_major) > free_yen:
-        units -= 1
-    return units
+def _deliveries_of(contract: Contract, deliveries: Sequence[Delivery]) -> list[tuple[int, int]]:
+    """(day, units) of the stated deliveries that are this contract's, after those of the order's earlier parts."""
+    before = sum(each.units for each in contract.order.contracts[: contract.part])
+    found: list[tuple[int, int]] = []
+    left = contract.units
+    for delivery in deliveries:
+        passed = min(before, delivery.units)
+        units = min(left, delivery.units - passed)
+        before, left = before - passed, left - units
+        if units:
+            found.append((delivery.day, units))
+    return found

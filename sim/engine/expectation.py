@@ -22,7 +22,9 @@ def promised_days(order: Order) -> int:
 def promise(world: World, contract: Contract) -> None:
     """Restate the expected day of service of each lot from the stage the contract has reached."""
     order, days = contract.order, world.typical[contract.order.offer.id]
-    leaving = world.days.today + promised_days(order)
+    # A dated order's promise runs from its signature, which may lie before the start.
+    starts = contract.signed_day if order.dated is not None and contract.stage != "tender" else world.days.today
+    leaving = starts + promised_days(order)
     if contract.stage == "tender" and not contract.tender_done:
         leaving += days.tender_first if order.first else days.tender_later
     if contract.stage in ("tender", "approval") and order.dated is None:

@@ -39,6 +39,8 @@ class Fleet:
         self._batches: dict[str, deque[Batch]] = {}
         self.units: dict[str, int] = {}
         """Product -> deployed units."""
+        self.served = {mission.id: mission.opening_stock for mission in world.scenario.missions.values()}
+        """Mission -> deployed units, opening stock included."""
         self._ending: dict[tuple[int, int], list[Batch]] = {}
         """(lot's rank, day) -> batches whose life ends then."""
         self._grounded_until: dict[str, int] = {}
@@ -58,8 +60,7 @@ class Fleet:
 
     def count(self, mission: str) -> int:
         """Deployed units of a mission, opening stock included."""
-        opening = self._world.scenario.missions[mission].opening_stock
-        return opening + sum(self.units.get(product.id, 0) for product in self._products[mission])
+        return self.served[mission]
 
     def deployed(self, lot: Lot, units: int) -> None:
         """Units of a lot enter service."""
@@ -68,6 +69,7 @@ class Fleet:
         batch = Batch(lot.contract.key, lot.number, units)
         self._batches.setdefault(product, deque()).append(batch)
         self.units[product] = self.units.get(product, 0) + units
+        self.served[order.mission.id] += units
         self.recount(order.mission.id)
         months = order.mission.life_months
         if months is None:
@@ -94,11 +96,12 @@ class Fleet:
         """The last day of a month: each product's losses, one uniform each."""
         if "losses" in self._world.lifted:
             return
-        for product in self._world.scenario.products.values():
-            units = self.units.get(product.id, 0)
+        products = self._world.scenario.products
+        for id in sorted(self.units):
+            units, product = self.units[id], products[id]
             if not units:
                 continue
-            chance = self._world.conditions.monthly_loss(product.mission, self._loss[product.mission])
+            chance = self._world.conditions.monthly_loss(product.id, self._loss[product.mission])
             u = self._world.future.uniform(f"loss/{product.id}", month)
             lost = binomial_quantile(u, units, chance)
             if lost:
@@ -119,6 +122,7 @@ class Fleet:
 
     def _gone(self, kind: type[UnitMove], mission: str, product: str, key: str, lot: int, units: int) -> None:
         self.units[product] -= units
+        self.served[mission] -= units
         self._world.ledger.append(kind(self._world.days.today, key, lot, mission, product, units))
         self._world.crews.set_free(mission, product, units)
 
@@ -136,6 +140,8 @@ class Fleet:
 
     def recount(self, mission_id: str) -> None:
         """Write down what is available where it has changed."""
+        if not self.served[mission_id] and not self._available.get(mission_id, 0):
+            return
         today = self._world.days.today
         mission = self._world.scenario.missions[mission_id]
         pool = self._world.crews.pool(mission_id)

@@ -82,7 +82,7 @@ class Days:
     def after(self, days: int, rung: int, rank: int) -> Event:
         """An event some whole days from today."""
         event = Event(self._environment)
-        self.place(event, self.today + days, rung, rank)
+        self.place(event, self._environment._now + days, rung, rank)  # type: ignore[arg-type]  # whole days
         return event
 
     def place(self, event: Event, day: int, rung: int, rank: int) -> None:
@@ -96,7 +96,7 @@ class Days:
         event._ok = True
         event._value = None
         priority: Any = _BASE[rung] + rank  # SimPy's type names two priorities; any integer is ordered
-        self._environment.schedule(event, priority, day - self.today)
+        self._environment.schedule(event, priority, day - self._environment._now)
 
     def call(self, day: int, rung: int, rank: int, act: Any) -> None:
         """Call ``act(event)`` on one day's rung."""

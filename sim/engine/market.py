@@ -33,7 +33,8 @@ class Market:
         for id in self._ids:
             self._history[id] = [future.whole(scenario.currencies[id].rate_at_start)]
             self._in_force[id] = list(self._history[id])
-        self._levels: dict[str, int] = {}
+        self._pins: dict[str, list[Shock]] = {id: [] for id in self._ids}
+        """Currency -> the shocks that hold its rate; the last to strike is in force."""
 
     def open(self) -> None:
         """Publish the rates of the first day."""
@@ -44,8 +45,8 @@ class Market:
         """Today's market rate in 1/10,000 yen per major unit."""
         if currency == YEN:
             return RATE_SCALE
-        held = self._levels.get(currency)
-        return self._history[currency][-1] if held is None else held
+        pins = self._pins[currency]
+        return pins[-1].size if pins else self._history[currency][-1]
 
     def minor_per_major(self, currency: str) -> int:
         """Minor units in a major one."""
@@ -65,20 +66,22 @@ class Market:
                 rate = exchange_step(rate, whole(currency.volatility), whole(currency.drift), score)
             self._history[id].append(rate)
             self._in_force[id].append(self.rate(id))
-            if id not in self._levels and moves:
+            if moves and not self._pins[id]:
                 self._enter(ExchangeRate(day, id, rate))
 
     def hold(self, day: int, shock: Shock) -> None:
         """A shock pins a rate."""
         for id in shock.subjects:
-            self._levels[id] = shock.size
+            self._pins[id].append(shock)
             self._enter(ExchangeRate(day, id, shock.size))
 
     def let_go(self, day: int, shock: Shock) -> None:
-        """A shock's pin ends; the path underneath is in force again."""
+        """A shock's pin ends; an older pin, or the path underneath, is in force again."""
         for id in shock.subjects:
-            del self._levels[id]
-            self._enter(ExchangeRate(day, id, self._history[id][-1]))
+            before = self.rate(id)
+            self._pins[id].remove(shock)
+            if self.rate(id) != before:
+                self._enter(ExchangeRate(day, id, self.rate(id)))
 
     def draft(self, day: int, fiscal_year: int) -> None:
         """Fix the budget rate of a year: as stated, or the mean of the three months before the draft's (R10)."""
@@ -89,8 +92,14 @@ class Market:
             self._enter(BudgetRate(day, id, fiscal_year, rate))
 
     def budget_rate(self, currency: str, fiscal_year: int) -> int:
-        """The planning rate of a year."""
-        return RATE_SCALE if currency == YEN else self._planning[currency, fiscal_year]
+        """The planning rate of a year; of a year before the start, as stated, else the rate at the start (R8)."""
+        if currency == YEN:
+            return RATE_SCALE
+        known = self._planning.get((currency, fiscal_year))
+        if known is not None or fiscal_year >= self._scenario.clock.calendar.fiscal_year(0):
+            return self._planning[currency, fiscal_year]
+        stated = self._scenario.currencies[currency].planning_rates.get(fiscal_year)
+        return self._history[currency][0] if stated is None else self._future.whole(stated)
 
     def budget_rates(self) -> dict[tuple[str, int], int]:
         """Every planning rate published so far."""

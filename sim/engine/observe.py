@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.engine.trade import Order
 from sim.engine.world import World
 from sim.policy.observation import Expected, MissionView
 from sim.policy.promises import typical
+from sim.policy.published import believed
 from sim.rules.service import monthly_chance
 from sim.scenario.resolved import DatedOrder, Scenario
 from sim.units import divide_half_up, round_half_up, yen_of
@@ -26,6 +28,7 @@ class View:
         self._quotes = quotes
         self._announced = announced
         self.passage_day = False
+        self._priced: dict[tuple[str, int], int] = {}
 
     @property
     def day(self) -> int:
@@ -38,21 +41,33 @@ class View:
         return self._world.scenario.clock.calendar.fiscal_year(self._world.days.today)
 
     def mission(self, id: str) -> MissionView:
-        """Target in force, units in service, and what is coming as promised."""
+        """Target in force, units in service, and units that are coming."""
+        coming = sum(contract.left for contract in self._world.pipeline.get(id, ()))
+        coming += sum(expected.units for expected in self._announced.coming(self.day, id))
+        coming += sum(order.open_units for order in self._open_dated(id))
+        return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), coming)
+
+    def coming(self, mission: str) -> list[Expected]:
+        """What is coming, lot by lot, on the days promised."""
         coming = [
             Expected(contract.order.offer.id, lot.units - lot.crewed, lot.expected_day)
-            for contract in self._world.pipeline.get(id, ())
+            for contract in self._world.pipeline.get(mission, ())
             for lot in contract.lots
             if lot.place not in ("deployed", "cancelled")
         ]
-        fielding = self._world.fielding.get(id, 0)
+        fielding = self._world.fielding.get(mission, 0)
         if fielding:
             coming.append(Expected("", fielding, self.day))
-        coming += self._announced.coming(self.day, id)
-        for order in self._world.desk.open_orders():
-            if order.dated is not None and order.mission.id == id:
-                coming.append(Expected(order.offer.id, order.open_units, self._announced.expected_day(order.dated)))
-        return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), tuple(coming))
+        coming += self._announced.coming(self.day, mission)
+        for order in self._open_dated(mission):
+            if order.dated is not None:
+                expected = self._announced.expected_day(order.dated)
+                coming.append(Expected(order.offer.id, order.open_units, expected))
+        return coming
+
+    def _open_dated(self, mission: str) -> list[Order]:
+        orders = self._world.desk.open_orders()
+        return [order for order in orders if order.dated is not None and order.mission.id == mission]
 
     def free_yen(self, line: str) -> int:
         """Free authority less this year's announced orders still to come."""
@@ -70,12 +85,15 @@ class View:
 
     def unit_yen(self, offer: str) -> int | None:
         """The quoted price of a unit at the budget rate of this year."""
-        currency = self._world.scenario.offers[offer].currency
-        rates = self._world.market.budget_rates()
-        if currency != "JPY" and (currency, self.fiscal_year) not in rates:
-            return None
-        rate = self._world.market.budget_rate(currency, self.fiscal_year)
-        return yen_of(self._quotes[offer], rate, self._world.market.minor_per_major(currency))
+        year = self.fiscal_year
+        held = self._priced.get((offer, year))
+        if held is None:
+            currency, market = self._world.scenario.offers[offer].currency, self._world.market
+            if currency != "JPY" and (currency, year) not in market.budget_rates():
+                return None
+            rate = market.budget_rate(currency, year)
+            held = self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major(currency))
+        return held
 
     def orders_on(self, offer: str) -> int:
         """Orders placed on an offer so far."""
@@ -116,7 +134,7 @@ class Announced:
                 expected = Expected(order.offer, order.quantity, self._expected[order.id])
                 self._coming.setdefault(order.mission, []).append((order.contract_day, expected))
         self.losses = {
-            mission.id: monthly_chance(round_half_up(_mean(mission.loss.belief) * 10_000))
+            mission.id: monthly_chance(round_half_up(believed(scenario, mission.loss) * 10_000))
             for mission in scenario.missions.values()
         }
 
@@ -138,15 +156,10 @@ class Announced:
 
 def _believed(scenario: Scenario, order: DatedOrder) -> int:
     """An announced order's value in yen as published: the mean of its belief at the believed rate."""
-    value = _mean(order.value.belief)
+    value = believed(scenario, order.value)
     currency = scenario.offers[order.offer].currency
     if currency == "JPY":
         return round_half_up(value)
     held = scenario.currencies[currency]
-    rate = round_half_up(_mean(held.rate_at_start.belief) * 10_000)
+    rate = round_half_up(believed(scenario, held.rate_at_start) * 10_000)
     return divide_half_up(round_half_up(value) * rate, held.minor_per_major * 10_000)
-
-
-def _mean(belief: object) -> float:
-    mean = getattr(belief, "mean", None)
-    return 0.0 if mean is None else float(mean())

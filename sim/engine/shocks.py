@@ -28,7 +28,9 @@ class Conditions:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.barred: set[str] = set()
+        self.barred: frozenset[str] = frozenset()
+        """Offers that are not admitted today."""
+        self._bars: list[Shock] = []
         self._failure: list[Shock] = []
         self._filled: list[Shock] = []
         self._losses: list[Shock] = []
@@ -43,7 +45,7 @@ class Conditions:
             world.ledger.append(TargetSet(0, mission.id, self.targets[mission.id]))
         horizon = world.scenario.clock.horizon_day
         for place, shock in enumerate(world.scenario.shocks):
-            if shock.kind in ("budget_delay", "budget_factor") or shock.day > horizon:
+            if shock.day > horizon:
                 continue
             world.days.call(max(0, shock.day), Rung.SHOCK, 2 * place, self._striking(shock))
             if shock.end_day is not None and shock.end_day <= horizon:
@@ -62,10 +64,10 @@ class Conditions:
         """The share of seats that have a person today, basis points."""
         return self._filled[-1].size if self._filled else share
 
-    def monthly_loss(self, mission: str, chance: float) -> float:
+    def monthly_loss(self, product: str, chance: float) -> float:
         """A unit's chance of loss this month."""
         for shock in self._losses:
-            if mission in shock.subjects:
+            if product in shock.subjects:
                 chance = max(chance, shock.size / 10_000)
         return chance
 
@@ -82,7 +84,7 @@ class Conditions:
         world = self._world
         match shock.kind:
             case "bar":
-                self.barred.update(shock.subjects)
+                self._bar([*self._bars, shock])
             case "tender_failure":
                 self._failure.append(shock)
             case "posts_filled":
@@ -106,7 +108,8 @@ class Conditions:
         def end(_: Event) -> None:
             match shock.kind:
                 case "bar":
-                    self.barred.difference_update(shock.subjects)
+                    self._bar([each for each in self._bars if each is not shock])
+                    self._world.desk.call_session()
                 case "tender_failure":
                     self._failure.remove(shock)
                 case "posts_filled":
@@ -118,6 +121,10 @@ class Conditions:
 
         return end
 
+    def _bar(self, bars: list[Shock]) -> None:
+        self._bars = bars
+        self.barred = frozenset(offer for shock in bars for offer in shock.subjects)
+
     # -- the works' capacity
 
     def rate_path(self, offer: Offer) -> tuple[list[int], list[int]]:
@@ -128,7 +135,7 @@ class Conditions:
         rate, growth = whole(offer.rate), whole(offer.rate_growth)
         windows = self._windows_of(offer)
         months = clock.calendar.month_starts(1, clock.horizon_day) if growth else ()
-        changes = sorted({0, *months, *(day for window in windows for day in window[:2])})
+        changes = sorted({self._first_working_day(), *months, *(day for window in windows for day in window[:2])})
         rates = []
         for day in changes:
             milli = grown_rate(rate, growth, clock.calendar.month_index(day)) if day >= 0 else rate * 1000
@@ -137,6 +144,10 @@ class Conditions:
                     milli = share_of(milli, factor)
             rates.append(milli)
         return changes, rates
+
+    def _first_working_day(self) -> int:
+        """The works count from a contract's signature, and history may have been signed before the start (R8)."""
+        return min([0, *(dated.contract_day for dated in self._world.scenario.dated_orders)])
 
     def _windows_of(self, offer: Offer) -> list[Window]:
         windows = [window for id in offer.windows for window in self._drawn(id)]

@@ -21,6 +21,7 @@ from sim.engine.fleet import GROUNDING_RANK, Fleet
 from sim.engine.ladder import Days, Rung
 from sim.engine.ledger import Run
 from sim.engine.market import Market
+from sim.engine.running_cost import RunningCost
 from sim.engine.shocks import Conditions
 from sim.engine.station import Station
 from sim.engine.treasury import Treasury
@@ -108,6 +109,7 @@ def _open(world: World, buyer: Buyer, budget: Budget) -> None:
     world.market.open()
     world.conditions.open()
     world.fleet.open()
+    _running_costs(world)
     buyer.open()
     budget.open()
     _months(world)
@@ -116,6 +118,15 @@ def _open(world: World, buyer: Buyer, budget: Budget) -> None:
         if mission.due_day <= world.scenario.clock.horizon_day:
             entry = DueRecord(mission.due_day, mission.id)
             world.days.call(mission.due_day, Rung.RECORD, place, lambda _, entry=entry: world.ledger.append(entry))
+
+
+def _running_costs(world: World) -> None:
+    """Publish what a unit in service costs a year."""
+    whole = world.future.whole
+    for mission in world.scenario.missions.values():
+        yen = 0 if mission.running_cost_yen is None else whole(mission.running_cost_yen)
+        share = 0 if mission.running_cost_share is None else whole(mission.running_cost_share)
+        world.ledger.append(RunningCost(0, mission.id, yen, share))
 
 
 def _months(world: World) -> None:

@@ -8,7 +8,7 @@ Why: paper takes as long as production, and only one of them shows in a factory.
 from __future__ import annotations
 
 from collections.abc import Generator
-from math import log
+from math import isfinite, log
 from typing import Any
 
 from simpy import Event
@@ -16,11 +16,13 @@ from simpy import Event
 from sim.engine.entries import Permitted, TenderFailed
 from sim.engine.expectation import promise, promised_days
 from sim.engine.ladder import LAST_LOT, Rung
+from sim.engine.pricing import price
 from sim.engine.trade import Contract, Order
 from sim.engine.world import World
+from sim.errors import OursError
 from sim.rules.imports import lead_days, slip_bp
 from sim.scenario.resolved import DatedOrder, Offer
-from sim.units import share_of
+from sim.units import round_half_up, share_of
 
 Process = Generator[Event, Any, None]
 
@@ -59,25 +61,39 @@ def _tender_days(world: World, contract: Contract) -> int:
     if "tender" in world.lifted:
         return 1
     if order.dated is not None and order.dated.tender_open_since is not None:
-        return _days_left(world, order.dated, offer)
+        days = order.dated.tender_open_since + _open_tender_days(world, order.dated, offer) - world.days.today
+        return days + _notification_days(world, contract)
     owner, number = order.owner, order.number
     if offer.government_sale is None:
         luck = offer.tender_first if order.first else offer.tender_later
         return world.stage_days(luck, f"tender/{owner}", number) - order.prepared_days
+    days = world.stage_days(offer.government_sale.request, f"request/{owner}", number)
+    days += world.stage_days(offer.government_sale.offer, f"offer_letter/{owner}", number)
+    return days + _notification_days(world, contract)
+
+
+def _notification_days(world: World, contract: Contract) -> int:
+    """A government sale at or above the threshold waits for the legislature as well."""
+    order, sale = contract.order, contract.order.offer.government_sale
+    if sale is None or price(world, order, contract.units)[0] < sale.notification_minor_units:
+        return 0
+    return world.stage_days(sale.notification, f"notification/{order.owner}", order.number)
+
+
+def _open_tender_days(world: World, dated: DatedOrder, offer: Offer) -> int:
+    """The whole length of a tender that was open on the ``as_of`` day, given that it had not ended by then (R8)."""
+    assert dated.tender_open_since is not None
+    passed, owner = world.scenario.clock.as_of_day - dated.tender_open_since, f"dated/{dated.id}"
+    if offer.tender_first is not None:
+        return world.future.draw_beyond(offer.tender_first, f"tender/{owner}", 0, passed)
     sale = offer.government_sale
-    days = world.stage_days(sale.request, f"request/{owner}", number)
-    days += world.stage_days(sale.offer, f"offer_letter/{owner}", number)
-    if sale.notification is not None and world.desk.price(order, contract.units)[0] >= sale.notification_minor_units:
-        days += world.stage_days(sale.notification, f"notification/{owner}", number)
-    return days
-
-
-def _days_left(world: World, dated: DatedOrder, offer: Offer) -> int:
-    """The rest of a tender that was open on the ``as_of`` day, given that it had not ended by then (R8)."""
-    if dated.tender_open_since is None or offer.tender_first is None:
-        return 1
-    passed = world.scenario.clock.as_of_day - dated.tender_open_since
-    return world.future.draw_beyond(offer.tender_first, f"tender/dated/{dated.id}", 0, passed)
+    if sale is None:
+        raise OursError(f"{dated.id}: found an open tender on {offer.id}, which is signed at once; expected a tender")
+    # The request is what leaves the offer a chance to be still open; the offer is what has not come yet.
+    longest = sale.offer.belief.high()
+    least = max(-1, passed - round_half_up(longest)) if isfinite(longest) else -1
+    request = world.future.draw_beyond(sale.request, f"request/{owner}", 0, least)
+    return request + world.future.draw_beyond(sale.offer, f"offer_letter/{owner}", 0, max(-1, passed - request))
 
 
 def _fails(world: World, order: Order) -> bool:
@@ -105,20 +121,25 @@ def _permit(world: World, contract: Contract, days: int) -> Process:
         _permitted(world, contract)
 
 
+def _starts_with_permit(order: Order) -> bool:
+    """A dated order's lead runs from its contract, permit in hand, unless its tender was still open."""
+    return order.dated is not None and order.dated.tender_open_since is None
+
+
 def _permit_days(world: World, order: Order) -> int:
-    """A dated order's stated lead starts at its contract with the permit in hand."""
     offer = order.offer
-    if offer.permit_first is None or order.dated is not None or "permits" in world.lifted:
+    if offer.permit_first is None or _starts_with_permit(order) or "permits" in world.lifted:
         return 0
     days = world.stage_days(offer.permit_first, f"permit/{order.owner}", order.number)
-    return days if order.first else share_of(days, offer.permit_later_share)
+    return days if order.first or order.dated is not None else share_of(days, offer.permit_later_share)
 
 
 def _permitted(world: World, contract: Contract) -> None:
     order, today = contract.order, world.days.today
     contract.stage, contract.effective_day = "works", today
     world.ledger.append(Permitted(today, contract.key, -1, order.mission.id, order.product.id, contract.units))
-    starts = contract.signed_day if order.offer.lead_starts == "award" else today
+    signed_is_effective = order.offer.lead_starts == "award" or _starts_with_permit(order)
+    starts = contract.signed_day if signed_is_effective else today
     due = max(today, starts + _lead_days(world, order, starts))
     for lot in contract.lots:
         if not lot.recorded:
@@ -145,7 +166,7 @@ def _lead_days(world: World, order: Order, starts: int) -> int:
     if order_sd == 0:
         return max(passed + 1, lead_days(promised, slip_bp(slip.log_mean, slip.log_sd, share, supplier, 0.0)))
     supplier_part = slip.log_sd * (share / 10_000) ** 0.5 * supplier
-    floor = (log((passed + 0.5) / promised) - slip.log_mean - supplier_part) / order_sd
-    score = world.future.normal_beyond(stream, order.number, floor)
+    least = (log((passed + 0.5) / promised) - slip.log_mean - supplier_part) / order_sd
+    score = world.future.normal_beyond(stream, order.number, least)
     # What has not come by the as_of day comes after it; the slip's rounding may fall short of that by a day.
     return max(passed + 1, lead_days(promised, slip_bp(slip.log_mean, slip.log_sd, share, supplier, score)))

@@ -7,6 +7,8 @@ Why: the rest of a cut order keeps its number and its luck, so order and contrac
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.engine.treasury import Claim
 from sim.scenario.resolved import DatedOrder, Mission, Offer, Product
 
@@ -15,7 +17,7 @@ class Order:
     """A decision to buy, and how much of it is still open."""
 
     __slots__ = (
-        "breaks", "closed", "contracts", "dated", "day", "first", "key", "lines", "lots_made", "mission", "number",
+        "closed", "contracts", "dated", "day", "first", "is_past", "key", "lines", "lots_made", "mission", "number",
         "offer", "open_units", "owner", "place", "prepared_days", "product", "units",
     )  # fmt: skip
 
@@ -52,18 +54,32 @@ class Order:
         self.prepared_days = prepared_days
         self.first = number == 0 and dated is None
         """The first order on an offer has the longer tender and promise."""
+        self.is_past = dated is not None and dated.status == "history" and dated.tender_open_since is None
+        """It was signed before ``as_of``, whatever the model's money says (R8)."""
         self.contracts: list[Contract] = []
         self.lots_made = 0
         self.closed = False
         """A failed tender or a cancellation closes the order: its rest is not tried again."""
 
 
+class PlannedPayment(NamedTuple):
+    """An outlay as promised at signing: exactly one of ``lot`` and ``step`` says what it pays for."""
+
+    fiscal_year: int
+    yen: int
+    lot: int | None
+    """Place of the lot in its contract."""
+    step: int | None
+    """Place of the step in the payment schedule."""
+
+
 class Contract:
     """The part of an order that found its money at one time."""
 
     __slots__ = (
-        "claim", "effective_day", "first_lot", "key", "line", "lots", "order", "part", "price_minor", "price_yen",
-        "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen", "units",
+        "claim", "effective_day", "first_lot", "key", "left", "line", "lots", "order", "part", "plan", "price_minor",
+        "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen",
+        "units",
     )  # fmt: skip
 
     def __init__(self, key: str, order: Order, part: int, units: int, line: str, rank: int) -> None:
@@ -71,6 +87,8 @@ class Contract:
         self.order = order
         self.part = part
         self.units = units
+        self.left = units
+        """Units that may still come: neither in service nor cancelled."""
         self.line = line
         self.rank = rank
         self.claim: Claim | None = None
@@ -88,6 +106,8 @@ class Contract:
         self.unpaid_yen: list[int] = []
         self.unpaid_later: dict[int, tuple[int, int]] = {}
         """Payments due some days after signing: step -> (minor units, yen as planned)."""
+        self.plan: tuple[PlannedPayment, ...] = ()
+        """What it adds to the projected outlays, where there is a ceiling on them (R14)."""
 
 
 class Lot:

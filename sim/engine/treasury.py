@@ -98,14 +98,16 @@ class Treasury:
         self.spent.clear()
         for line, account in self._accounts.items():
             carried_out, lapsed = close_year(account.fresh, account.appropriated, account.carry_share, account.carried)
-            year = account.fiscal_year
             if lapsed:
-                self._enter(Lapsed(day, line, year, lapsed))
+                self._enter(Lapsed(day, line, account.fiscal_year, lapsed))
             if carried_out:
-                self._enter(CarriedOut(day, line, year, carried_out))
-                self._enter(CarriedIn(next_day, line, year + 1, carried_out))
-            account.fiscal_year, account.carried, account.fresh = year + 1, carried_out, 0
+                self._enter(CarriedOut(day, line, account.fiscal_year, carried_out))
+            account.fiscal_year, account.carried, account.fresh = account.fiscal_year + 1, carried_out, 0
             account.appropriated, account.open = 0, False
+        # All lines close on 31 March before any opens on 1 April: the ledger's days never run backwards.
+        for line, account in self._accounts.items():
+            if account.carried:
+                self._enter(CarriedIn(next_day, line, account.fiscal_year, account.carried))
 
     # -- holds
 
@@ -124,20 +126,25 @@ class Treasury:
         """Whether the year's budget has passed."""
         return self._accounts[line].open
 
-    def _hold(self, line: str, yen: int) -> Claim:
+    def _hold(self, day: int, line: str, yen: int) -> Claim:
         account = self._accounts[line]
-        if self._limitless and yen > account.carried + account.fresh:
-            missing = yen - account.carried - account.fresh
-            account.fresh += missing
-            account.appropriated += missing
+        self._give_what_is_missing(day, line, account, yen)
         from_carried, from_fresh = take(account.carried, account.fresh, yen)
         account.carried -= from_carried
         account.fresh -= from_fresh
         return Claim(line, account.fiscal_year, from_carried, from_fresh)
 
+    def _give_what_is_missing(self, day: int, line: str, account: Account, yen: int) -> None:
+        """Where money is no limit (R38), what is missing is given, and the books say so."""
+        missing = yen - account.carried - account.fresh
+        if self._limitless and missing > 0:
+            account.fresh += missing
+            account.appropriated += missing
+            self._enter(Appropriated(day, line, account.fiscal_year, missing))
+
     def reserve(self, day: int, order: str, mission: str, line: str, yen: int) -> Claim:
         """Set authority aside (R10)."""
-        claim = self._hold(line, yen)
+        claim = self._hold(day, line, yen)
         self._note_spent(line, mission, yen)
         self._enter(Reserved(day, order, line, claim.fiscal_year, yen))
         return claim
@@ -170,22 +177,29 @@ class Treasury:
             self._note_spent(line, mission, -held.yen)
         account = self._accounts[line]
         missing = yen - account.carried - account.fresh
-        if forced and missing > 0:
+        if forced and missing > 0 and not self._limitless:
             account.debt += missing
             self._enter(Owed(day, order, line, missing))
             yen -= missing
-        claim = self._hold(line, yen)
+        claim = self._hold(day, line, yen)
         self._note_spent(line, mission, yen)
         self._enter(Obligated(day, order, line, claim.fiscal_year, yen))
         return claim
 
-    def give_back_obligation(self, day: int, order: str, claim: Claim, yen: int) -> None:
+    def take_over(self, day: int, order: str, line: str, fiscal_year: int, yen: int) -> Claim:
+        """A contract signed before the start: authority of its own, closed year covers it whole (R8)."""
+        self._enter(Appropriated(day, line, fiscal_year, yen))
+        self._enter(Obligated(day, order, line, fiscal_year, yen))
+        return Claim(line, fiscal_year, 0, yen)
+
+    def give_back_obligation(self, day: int, order: str, mission: str, claim: Claim, yen: int) -> None:
         """Return part of a cancelled obligation to its own year: free if alive, lapsed if closed (R11)."""
         account = self._accounts[claim.line]
         self._enter(Returned(day, order, claim.line, claim.fiscal_year, yen))
         if account.fiscal_year != claim.fiscal_year:
             self._enter(Lapsed(day, claim.line, claim.fiscal_year, yen))
             return
+        self._note_spent(claim.line, mission, -yen)
         to_fresh = min(yen, claim.fresh_yen)
         account.fresh += to_fresh
         account.carried += yen - to_fresh
@@ -194,7 +208,7 @@ class Treasury:
         """Obligate and pay for something that serves no mission; at most what is free. Returns the yen used."""
         used = min(yen, self.free(line)) if not self._limitless else yen
         if used:
-            claim = self._hold(line, used)
+            claim = self._hold(day, line, used)
             self._enter(Used(day, name, line, claim.fiscal_year, used))
         return used
 
@@ -212,7 +226,8 @@ class Treasury:
     def charge(self, day: int, order: str, line: str, loss_yen: int) -> None:
         """Charge a loss to the line's free authority; owe what does not fit (R12)."""
         account = self._accounts[line]
-        charged, owed = charge(loss_yen, self.free(line))
+        self._give_what_is_missing(day, line, account, loss_yen)
+        charged, owed = charge(loss_yen, loss_yen if self._limitless else self.free(line))
         if charged:
             from_carried, from_fresh = take(account.carried, account.fresh, charged)
             account.carried -= from_carried

@@ -80,10 +80,11 @@ def crewed(world: World, lot: Lot, units: int) -> None:
 def _deploy(world: World, lot: Lot, units: int) -> None:
     _enter(world, Deployed, lot, units)
     world.fielding[lot.contract.order.mission.id] -= units
+    lot.contract.left -= units
     if lot.crewed == lot.units:
         lot.place = "deployed"
         pipeline = world.pipeline[lot.contract.order.mission.id]
-        if all(each.place in ("deployed", "cancelled") for each in lot.contract.lots) and lot.contract in pipeline:
+        if not lot.contract.left:
             pipeline.remove(lot.contract)
     world.fleet.deployed(lot, units)
 

@@ -35,6 +35,7 @@ class Works:
         self._chosen: tuple[Lot, int] | None = None
         self._calls: set[int] = set()
         self._path: tuple[list[int], list[int]] | None = None
+        self._unlimited = offer.rate is None or "supplier_rate" in world.lifted
 
     def take_in(self, contract: Contract) -> None:
         """A contract with its permit in hand: its lots wait for their day."""
@@ -47,10 +48,16 @@ class Works:
             return
         self._lots.extend(made)
         due = made[0].due_day
-        if self._offer.rate is None and due <= today:
+        if self._unlimited and due <= today:
             self._turn()
         else:
             self._call(max(due, today + 1))
+
+    def drop_cancelled(self) -> None:
+        """Lots were cancelled: if the works had turned to one of them, they turn to the next tomorrow."""
+        if self._chosen is not None and self._chosen[0].place == "cancelled":
+            self._chosen = None
+            self._call(self._world.days.today + 1)
 
     def _call(self, day: int) -> None:
         if day not in self._calls:
@@ -71,10 +78,9 @@ class Works:
                 break
             lot, _ = self._chosen
             self._chosen = None
-            if lot.place != "cancelled":
-                self._lots.remove(lot)
-                self._last_left = today
-                self._leave(lot)
+            self._lots.remove(lot)
+            self._last_left = today
+            self._leave(lot)
         for lot in self._lots:
             if lot.due_day <= today and lot.place == "production":
                 lot.place = "queue"
@@ -91,7 +97,7 @@ class Works:
         if not due:
             return None
         lot = min(due, key=lambda lot: (lot.contract.signed_day, lot.rank))
-        if self._offer.rate is None or "supplier_rate" in self._world.lifted:
+        if self._unlimited:
             return lot, today
         signed = lot.contract.signed_day
         since = signed if self._last_left is None else max(self._last_left, signed)

@@ -86,9 +86,7 @@ def _group(members: tuple[int, ...], rho: dict[tuple[int, int], float], paths: S
     """The group of these members, with the factor of its matrix."""
     size = len(members)
     matrix = [
-        1.0 if a == b else normal_correlation(rho.get((min(a, b), max(a, b)), 0.0))
-        for a in members
-        for b in members
+        1.0 if a == b else normal_correlation(rho.get((min(a, b), max(a, b)), 0.0)) for a in members for b in members
     ]
     try:
         factor = cholesky(matrix, size)

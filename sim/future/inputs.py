@@ -72,9 +72,7 @@ class InputSheet:
 
     def entered(self, natural: Sequence[float]) -> tuple[int | float, ...]:
         """The values as the rules see them: whole numbers, but for scores."""
-        return tuple(
-            entered_or_score(which.unit, value) for which, value in zip(self._inputs, natural, strict=True)
-        )
+        return tuple(entered_or_score(which.unit, value) for which, value in zip(self._inputs, natural, strict=True))
 
     def behind(self, number: int) -> set[int]:
         """Numbers of an input and of every parameter its formula leans on."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.policy.promises import typical
+from sim.policy.published import believed
 from sim.rules.imports import promised_arrivals
 from sim.scenario.resolved import Luck, Offer, Scenario
 
@@ -38,10 +39,19 @@ class Beliefs:
         left = days - last // 2
         if left < 0:
             return 0.0
+        return float(self._chances(offer, first=first)[min(left, LONGEST_DAYS)])
+
+    def least_days(self, offer: str, least: int, *, first: bool) -> int:
+        """The fewest days to service with which the chance reaches ``least`` basis points; beyond all days if never."""
+        within = self._chances(offer, first=first)
+        return int(np.searchsorted(within, least / 10_000)) if least else 0
+
+    def _chances(self, offer: str, *, first: bool) -> NDArray[np.float64]:
         within = self._within.get((offer, first))
         if within is None:
-            within = self._within[offer, first] = _cumulated(self._scenario, held, first)
-        return float(within[min(left, LONGEST_DAYS)])
+            within = _cumulated(self._scenario, self._scenario.offers[offer], first)
+            self._within[offer, first] = within
+        return within
 
     def last_arrival(self, offer: str, units: int, *, first: bool) -> int:
         """Promised days from the order to the last unit's arrival."""
@@ -58,7 +68,7 @@ def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.floa
     product = scenario.products[offer.product]
     mission = scenario.missions[product.mission]
     chance = np.zeros(LONGEST_DAYS + 1)
-    chance[0] = 1 - _mean(offer.failure_chance.belief)
+    chance[0] = 1 - believed(scenario, offer.failure_chance)
     sale = offer.government_sale
     stages = [offer.tender_first if first else offer.tender_later]
     if sale is not None:
@@ -71,7 +81,7 @@ def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.floa
     chance = _convolved(chance, offer.shipping, 1.0)
     if first and product.type_approval is not None:
         group = scenario.type_approvals[product.type_approval]
-        chance = _convolved(chance, group.trial, 1.0) * (1 - _mean(group.block_chance.belief))
+        chance = _convolved(chance, group.trial, 1.0) * (1 - believed(scenario, group.block_chance))
     chance = _convolved(chance, mission.acceptance, 1.0)
     chance = _convolved(chance, mission.fielding, 1.0)
     return np.minimum(1.0, np.cumsum(chance))
@@ -101,8 +111,3 @@ def _convolved(chance: NDArray[np.float64], luck: Luck | None, scale: float) -> 
 
 def _joined(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.convolve(first, second)[: LONGEST_DAYS + 1]
-
-
-def _mean(belief: object) -> float:
-    mean = getattr(belief, "mean", None)
-    return 0.0 if mean is None else float(mean())

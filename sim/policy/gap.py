@@ -8,32 +8,33 @@ Why: a late lot must not hide a gap, and must not be bought twice either.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sim.policy.observation import MissionView, Observation
+from sim.policy.observation import Observation
 from sim.scenario.resolved import Levers, Mission
 from sim.units import divide_half_up
 
 
-class Gap(NamedTuple):
-    """Units wanting; never below zero."""
-
-    on_due_day: int
-    for_good: int
+def wanted(target: int, levers: Levers) -> int:
+    """Units to be bought for a target with the over-order margin, rounded up."""
+    return -(-target * (10_000 + levers.over_order_margin) // 10_000)
 
 
-def gap(seen: Observation, mission: Mission, view: MissionView, levers: Levers) -> Gap:
-    """The mission's gaps today against its target with the over-order margin, net of expected losses."""
-    wanted = -(-view.target * (10_000 + levers.over_order_margin) // 10_000)
+def gap_for_good(seen: Observation, mission: Mission, levers: Levers) -> int:
+    """Units that will be missing even when everything ordered has come; never below zero."""
+    view = seen.mission(mission.id)
+    return max(0, wanted(view.target, levers) - view.deployed - view.coming_units)
+
+
+def gap_on_due_day(seen: Observation, mission: Mission, levers: Levers) -> int:
+    """Units that will be missing on the due day by stretched promises, net of believed losses; never below zero."""
+    view = seen.mission(mission.id)
     months_left = max(0, mission.due_day - seen.day) / 30.4375
     kept = int(view.deployed * (1 - seen.losses_known()[mission.id]) ** months_left)
     in_time = sum(
         coming.units
-        for coming in view.coming
+        for coming in seen.coming(mission.id)
         if stretched(seen.day, coming.expected_day, levers.schedule_margin) <= mission.due_day
     )
-    ever = sum(coming.units for coming in view.coming)
-    return Gap(max(0, wanted - kept - in_time), max(0, wanted - view.deployed - ever))
+    return max(0, wanted(view.target, levers) - kept - in_time)
 
 
 def stretched(today: int, promised_day: int, margin: int) -> int:

@@ -26,8 +26,8 @@ class MissionView(NamedTuple):
 
     target: int
     deployed: int
-    coming: tuple[Expected, ...]
-    """Everything ordered and not yet in service, lot by lot."""
+    coming_units: int
+    """Everything ordered or announced and not yet in service."""
 
 
 class Observation(Protocol):
@@ -45,6 +45,10 @@ class Observation(Protocol):
         ...
 
     def mission(self, id: str) -> MissionView: ...
+
+    def coming(self, mission: str) -> list[Expected]:
+        """What is ordered or announced and not yet in service, lot by lot."""
+        ...
 
     def free_yen(self, line: str) -> int:
         """Authority that may be promised today, less what announced orders of this year will take."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sim.policy.belief import Beliefs
 from sim.policy.choice import Candidate, Part, candidates, shared
-from sim.policy.gap import gap
+from sim.policy.gap import gap_for_good, gap_on_due_day
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
 from sim.policy.seats import seats_due
 from sim.scenario.resolved import Levers, ListedOffer, Mission, MissionRule, PolicySpec, Scenario
@@ -77,28 +77,56 @@ class RulePolicy:
 
     def _mission(self, seen: Observation, purse: Purse, rule: MissionRule) -> list[Buy]:
         mission = self.scenario.missions[rule.mission]
-        if not purse.free(mission.lines):
+        if purse.free(mission.lines) < self._least_order(seen, rule.levers):
             return []
         if rule.rule == "shares":
             return self._by_shares(seen, purse, mission, rule.levers)
         return self._by_gap(seen, purse, mission, rule.levers)
 
+    def _least_order(self, seen: Observation, levers: Levers) -> int:
+        """The price of the cheapest order any listed offer takes; below it a review need not look further."""
+        prices = [
+            self.scenario.offers[each.offer].minimum_order * (seen.unit_yen(each.offer) or 0)
+            for tier in _tiers(levers)
+            for each in tier
+        ]
+        return max(1, min(prices, default=1))
+
     # -- close_gap, staged
 
     def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
-        lacking = gap(seen, mission, seen.mission(mission.id), levers)
-        for need, least in ((lacking.on_due_day, levers.least_on_time), (lacking.for_good, 0)):
-            need = _abroad(seen, levers, need)
-            if need <= 0:
-                continue
-            tiers = [self._fit(seen, mission, offers, levers, need, least) for offers in _tiers(levers)]
-            if any(tiers):
-                money = _by_tier(need, tiers, levers.high_tier_share)
-                parts = [
-                    part for tier, sum_ in zip(tiers, money, strict=True) for part in self._split(tier, levers, sum_)
-                ]
-                return self._buy(seen, purse, mission, mission.lines, levers, parts, need)
-        return []
+        if self._can_be_on_time(seen, mission, levers):
+            need = _abroad(seen, levers, gap_on_due_day(seen, mission, levers))
+            bought = self._fill(seen, purse, mission, levers, need, levers.least_on_time)
+            if bought:
+                return bought
+        need = _abroad(seen, levers, gap_for_good(seen, mission, levers))
+        return self._fill(seen, purse, mission, levers, need, 0)
+
+    def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
+        """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
+        days_left = mission.due_day - seen.day
+        return any(
+            self.beliefs.least_days(each.offer, levers.least_on_time, first=seen.orders_on(each.offer) == 0)
+            <= days_left
+            for tier in _tiers(levers)
+            for each in tier
+        )
+
+    def _fill(
+        self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, least: int
+    ) -> list[Buy]:
+        """Orders that meet a need from the offers whose on-time chance reaches the least."""
+        if need <= 0:
+            return []
+        tiers = [self._fit(seen, mission, offers, levers, need, least) for offers in _tiers(levers)]
+        if not any(tiers):
+            return []
+        money = _by_tier(need, tiers, levers.high_tier_share)
+        parts = [
+            part for tier, sum_ in zip(tiers, money, strict=True) for part in shared(self.scenario, tier, levers, sum_)
+        ]
+        return self._buy(seen, purse, mission, mission.lines, levers, parts, need)
 
     def _fit(
         self,
@@ -112,13 +140,10 @@ class RulePolicy:
         found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need)
         return [candidate for candidate in found if candidate.chance * 10_000 >= least]
 
-    def _split(self, tier: list[Candidate], levers: Levers, money: float) -> list[Part]:
-        return shared(self.scenario, tier, levers, money)
-
     # -- shares
 
     def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
-        need = _abroad(seen, levers, gap(seen, mission, seen.mission(mission.id), levers).for_good)
+        need = _abroad(seen, levers, gap_for_good(seen, mission, levers))
         bought: list[Buy] = []
         for line in mission.lines:
             pot = self._pot(seen, purse, line, mission.id)
@@ -127,20 +152,28 @@ class RulePolicy:
             tiers = [self._fit(seen, mission, offers, levers, need, 0) for offers in _tiers(levers)]
             high = levers.high_tier_share / 10_000 if tiers[1] else 0.0
             money = [pot * (1 - high), pot * high] if tiers[0] else [0.0, float(pot)]
-            parts = [part for tier, sum_ in zip(tiers, money, strict=True) for part in self._split(tier, levers, sum_)]
+            parts = [
+                part
+                for tier, sum_ in zip(tiers, money, strict=True)
+                for part in shared(self.scenario, tier, levers, sum_)
+            ]
             orders = self._buy(seen, purse, mission, (line,), levers, parts, need)
             need -= sum(order.units for order in orders)
             bought += orders
         return bought
 
     def _pot(self, seen: Observation, purse: Purse, line: str, mission: str) -> int:
-        """A mission's share of a line this year, less what it already took; a line not split serves by priority."""
+        """A mission's share of what the line has for the split missions this year, less what it already took.
+
+        Announced orders and other uses come first: the split divides what they leave. A line not split serves by
+        priority.
+        """
         split = self.spec.line_split.get(line)
         free = purse.free((line,))
         if split is None:
             return free
-        share = seen.appropriated_yen(line) * split.get(mission, 0) // 10_000
-        return min(free, share - seen.spent_yen(line, mission))
+        divided = seen.free_yen(line) + sum(seen.spent_yen(line, each) for each in split)
+        return min(free, divided * split.get(mission, 0) // 10_000 - seen.spent_yen(line, mission))
 
     # -- orders
 

@@ -44,7 +44,11 @@ def resolved_yaml(loaded: Loaded) -> str:
 
 
 class _Dumper(yaml.CSafeDumper):
-    """A safe dumper that quotes every text which this grammar would read as something else."""
+    """A safe dumper that quotes every text which this grammar would read as something else, and names nothing twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write every value out: the loader refuses aliases."""
+        return True
 
 
 class _Quantity(dict[object, object]):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sim.scenario.check_correlations import check_correlations, check_exchange_correlations
 from sim.scenario.check_forces import check_clock, check_crew, check_joint, check_mission, check_parameters
+from sim.scenario.check_formulas import check_formulas
 from sim.scenario.check_money import (
     check_calendar,
     check_currency,
@@ -31,7 +32,7 @@ from sim.scenario.check_policy import (
     check_split,
     check_switch,
 )
-from sim.scenario.check_shock import check_shock_dates, check_shock_size, check_subjects
+from sim.scenario.check_shock import check_exchange_level, check_shock_dates, check_shock_size, check_subjects
 from sim.scenario.check_supply import check_breaks, check_channel, check_lots, check_money, check_payments
 from sim.scenario.fields import NotReadError, Trouble
 from sim.scenario.written import WrittenScenario
@@ -44,6 +45,7 @@ _WHOLE: Final[tuple[Callable[[WrittenScenario], Iterable[Trouble]], ...]] = (
     check_correlations,
     check_joint,
     check_parameters,
+    check_formulas,
 )
 _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, Any], Iterable[Trouble]], ...]]] = {
     ("currencies",): (check_currency, check_planning_rates),
@@ -51,7 +53,7 @@ _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, 
     ("missions",): (check_mission, check_crew),
     ("offers",): (check_money, check_lots, check_breaks, check_channel, check_payments),
     ("dated_orders",): (check_dated_order, check_contract, check_deliveries, check_open_tender),
-    ("shocks",): (check_shock_dates, check_shock_size, check_subjects),
+    ("shocks",): (check_shock_dates, check_shock_size, check_subjects, check_exchange_level),
     ("policies",): (
         check_rule,
         check_missions,

@@ -14,7 +14,6 @@ from itertools import combinations
 from math import pi, sin, sqrt
 from typing import Final
 
-from sim.errors import nearest
 from sim.scenario.check_money import certain
 from sim.scenario.fields import Trouble
 from sim.scenario.forms import Arithmetic
@@ -112,9 +111,7 @@ def _path_troubles(
         named |= {("pairs", str(place), str(side)): name for side, name in enumerate(pair)}
     for below, name in named.items():
         if name not in known:
-            close = nearest(name, sorted(known)).split(" Known:")[0] if known else ""
-            way_out = close if close.startswith("Did") else "Parameters are listed by the command show."
-            yield Trouble((*path, *below), None, "the path of an uncertain input", way_out)
+            yield Trouble((*path, *below), None, "the path of an uncertain input", "", name, known.keys())
             continue
         quantity = known[name]
         if quantity is not None and (isinstance(quantity.form, Arithmetic) or certain(quantity) is not None):

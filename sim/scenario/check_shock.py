@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sim.scenario.check_money import certain
 from sim.scenario.fields import Trouble
 from sim.scenario.quantity import Quantity, units_of
 from sim.scenario.written import WrittenScenario
@@ -145,7 +146,18 @@ def check_subjects(scenario: WrittenScenario, name: str, shock: ShockWritten) ->
     if kind.strikes is not None and not struck(scenario, shock):
         found = "nothing that it strikes" if groups else "no subjects"
         yield Trouble(path, found, f"{kind.strikes} by {' or '.join(kind.named_by)}")
-    if shock.kind == "exchange_level" and shock.size is not None:
-        main = shock.size.form.unit.removeprefix("JPY per ")
-        if main not in struck(scenario, shock):
-            yield Trouble((*path, "currencies"), None, f"{main}, whose rate the size states, among the currencies")
+
+
+def check_exchange_level(scenario: WrittenScenario, name: str, shock: ShockWritten) -> Iterator[Trouble]:
+    """The size is the rate of one of the currencies; others follow in proportion to certain rates at the start."""
+    if shock.kind != "exchange_level" or shock.size is None:
+        return
+    path, currencies = ("shocks", name, "subjects", "currencies"), struck(scenario, shock)
+    main = shock.size.form.unit.removeprefix("JPY per ")
+    if currencies and main not in currencies:
+        yield Trouble(path, None, f"{main}, whose rate the size states, among the currencies")
+    elif len(currencies) > 1:
+        for currency in currencies:
+            if certain(scenario.currencies[currency].rate_at_start) is None:
+                found = f"{currency}, whose rate at the start is uncertain"
+                yield Trouble(path, found, "currencies with certain rates at the start, to move in proportion")

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from pydantic_core import ErrorDetails
 
-from sim.errors import nearest
-from sim.scenario.fields import Trouble
+from sim.scenario.fields import LIST, WORD, Trouble
 from sim.scenario.tree import Path, shortened
 
+_KEY: Final = "[key]"
 _A_NUMBER: Final = ("a number", "Plain decimal: no quotes, no thousands separators, no leading zeros.")
 _WHOLE: Final = ("a whole number", "Plain decimal: no quotes, no thousands separators, no leading zeros.")
 _MAPPING: Final = ("a mapping", "Write 'key: value' lines below it, or {key: value}.")
@@ -53,11 +53,11 @@ _LENGTHS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def steps_of(error: ErrorDetails) -> Path:
-    """Path of an error as steps of text."""
-    return tuple(str(step) for step in error["loc"])
+    """Path of an error as steps of text, without the schema library's own marks."""
+    return tuple(str(step) for step in error["loc"] if step not in (_KEY, WORD, LIST))
 
 
-def complaint(error: ErrorDetails, path: Path, known: Collection[str]) -> Trouble:
+def _complaint(error: ErrorDetails, path: Path, known: Collection[str]) -> Trouble:
     """One error of the schema library as a trouble at its path; ``known`` are the keys its mapping may have."""
     kind = error["type"]
     context: Mapping[str, Any] = error.get("ctx", {})
@@ -65,7 +65,7 @@ def complaint(error: ErrorDetails, path: Path, known: Collection[str]) -> Troubl
         return Trouble(path, "nothing", f"the key '{path[-1]}'", "Add it.")
     if kind == "extra_forbidden":
         found = f"the unknown key '{shortened(path[-1])}'"
-        return Trouble(path, found, "a key that is known here", nearest(path[-1][:60], list(known)))
+        return Trouble(path, found, "a key that is known here", "", path[-1], known)
     if kind == "literal_error":
         return Trouble(path, None, f"one of {context['expected']}", "")
     if kind in _BOUNDS:
@@ -81,6 +81,9 @@ def complaint(error: ErrorDetails, path: Path, known: Collection[str]) -> Troubl
 
 def complaints(error: ErrorDetails, path: Path, known: Collection[str]) -> tuple[Trouble, ...]:
     """All troubles that one error of the schema library carries, at their paths."""
-    if error["type"] != "troubles":
-        return (complaint(error, path, known),)
-    return tuple(one._replace(path=path + one.path) for one in error["ctx"]["troubles"])
+    found = (_complaint(error, path, known),)
+    if error["type"] == "troubles":
+        found = tuple(one._replace(path=path + one.path) for one in error["ctx"]["troubles"])
+    if _KEY in error["loc"]:
+        return tuple(one._replace(found=f"the key '{shortened(path[-1])}'") for one in found)
+    return found

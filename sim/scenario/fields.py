@@ -17,8 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.errors import nearest
-
 MOST: Final = 1e15
 """No number of a scenario is larger: beyond it a float no longer tells whole units apart."""
 
@@ -35,6 +33,10 @@ class Trouble(NamedTuple):
     """None: the value that stands there."""
     expected: str
     way_out: str = ""
+    name: str = ""
+    """What was found, where it may be a slip of the pen for one of the ``known`` names."""
+    known: Collection[str] | None = None
+    """The names that would do; the nearest is looked for when the fault is told, if it ever is."""
 
 
 class NotReadError(AttributeError):
@@ -138,7 +140,7 @@ class Names:
         known: Mapping[str, Collection[str]] = info.context or {}
         names = known.get(self.section, ())
         if name not in names:
-            raise troubles(Trouble((), None, f"the name of a known {self.kind}", nearest(name, sorted(names))))
+            raise troubles(Trouble((), None, f"the name of a known {self.kind}", "", name, names))
         return name
 
 

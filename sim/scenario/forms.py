@@ -6,12 +6,11 @@ Each form knows the rule its numbers keep, the belief they state, and how a tabl
 Why: an uncertain number without its unit and its source is how a study fools its reader.
 """
 
-from __future__ import annotations
-
+import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from sim.distributions import (
     Constant,
@@ -24,11 +23,20 @@ from sim.distributions import (
     Triangular,
     Uniform,
 )
-from sim.errors import nearest
-from sim.scenario.fields import MOST, Number, Sourced, Text, Trouble, troubles
+from sim.scenario.fields import Number, Sourced, Text, Trouble, troubles
 from sim.scenario.formula import LONGEST, Formula, parse
 
 _WIDEST_RATIO: Final = 10_000
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+def _number_key(key: str) -> str:
+    if not _NUMBER.fullmatch(key):
+        raise troubles(Trouble((), None, "a number as key", "Write 'value: chance', as 11: 0.14."))
+    return key
+
+
+NumberKey = Annotated[str, AfterValidator(_number_key)]
 
 
 class Form(Sourced):
@@ -162,14 +170,12 @@ class Outcomes(Form):
 
     distribution: Literal["discrete"] = "discrete"
     """Single values."""
-    outcomes: Annotated[dict[str, Number], Field(min_length=1, max_length=1_000)]
+    outcomes: Annotated[dict[NumberKey, Number], Field(min_length=1, max_length=1_000)]
     """Value: chance; the chances add up to 1."""
 
     def belief(self) -> Distribution:
         """Discrete."""
         pairs = sorted((float(value), chance) for value, chance in self.outcomes.items())
-        if any(abs(value) > MOST for value, _ in pairs):
-            raise ValueError("an outcome out of range")
         return Discrete(tuple(value for value, _ in pairs), tuple(chance for _, chance in pairs))
 
     def text(self) -> str:
@@ -185,7 +191,7 @@ class Observed(Form):
 
     distribution: Literal["empirical"] = "empirical"
     """One of the values."""
-    values: Annotated[list[Number], Field(min_length=1, max_length=10_000)]
+    values: Annotated[list[Number], Field(min_length=1, max_length=2_000)]
     """The values seen."""
 
     def belief(self) -> Distribution:
@@ -255,11 +261,12 @@ def form_of(written: Mapping[str, object]) -> type[Form]:
     if name is not None:
         form = DISTRIBUTIONS.get(name) if isinstance(name, str) else None
         if form is None:
-            way_out = nearest(str(name)[:40], list(DISTRIBUTIONS))
-            raise troubles(Trouble(("distribution",), None, "a known distribution", way_out))
+            raise troubles(
+                Trouble(("distribution",), None, "a known distribution", "", str(name), DISTRIBUTIONS.keys())
+            )
         return form
-    for key, form in FORMS.items():
-        if key in written:
-            return form
+    stated = [form for key, form in FORMS.items() if key in written]
+    if stated:
+        return max(stated, key=stated.count)  # of equally many keys the first
     way_out = "For example {value: 6, unit: ...} or {low: 4, mode: 6, high: 9, unit: ...}."
     raise troubles(Trouble((), None, "a value, a distribution or a formula", way_out))

@@ -27,9 +27,9 @@ _ROOT: Final = "WrittenScenario"
 
 
 def json_schema() -> dict[str, Any]:
-    """Schema of a scenario file, of a file that extends one, and of an overriding file.
+    """Schema of a scenario file, of a base or a file that extends one, and of an overriding file.
 
-    The first must be whole; the other two may hold any part, and null to delete a key of their base.
+    A file with a clock and no base must be whole; the others may hold any part, and null to delete a key of their base.
     """
     models: list[type[BaseModel]] = [WrittenScenario, Sourced, *_FORMS]
     _, schema = models_json_schema([(model, "validation") for model in models], by_alias=True)
@@ -47,7 +47,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
         "title": "Scenario of the drone-procurement simulator",
-        "if": {"anyOf": [{"required": ["extends"]}, {"required": ["kind"]}]},
+        "if": {"anyOf": [{"required": ["extends"]}, {"required": ["kind"]}, {"not": {"required": ["clock"]}}]},
         "then": {"$ref": f"#/$defs/Part{_ROOT}"},
         "else": {"$ref": f"#/$defs/{_ROOT}"},
         "$defs": dict(sorted({**defs, **partial}.items())),

@@ -37,6 +37,10 @@ RateGrowthParameter = Annotated[Quantity, Holds("parameter", units_of("share/mon
 FactorParameter = Annotated[Quantity, Holds("parameter", units_of("factor"), "factor", low=0, high=100)]
 FactorLuck = Annotated[Quantity, Holds("luck", units_of("factor"), "factor", low=0, high=100)]
 FixedFactor = Annotated[Quantity, Holds("fixed", units_of("factor"), "factor", low=0, high=100)]
+QualityFactor = Annotated[
+    Quantity,
+    Holds("fixed", units_of("factor"), "factor", low=0.0001, high=100, why="A product without worth is left out."),
+]
 FixedLog = Annotated[Quantity, Holds("fixed", units_of("factor"), "factor", low=-10, high=10)]
 FixedLogSd = Annotated[Quantity, Holds("fixed", units_of("factor"), "factor", low=0, high=5)]
 PriceParameter = Annotated[Quantity, Holds("parameter", _MONEY, "minor", low=0, why="A price is zero or more.")]

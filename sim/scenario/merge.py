@@ -169,9 +169,8 @@ def clashes(first: Branch, second: Branch) -> list[Fault]:
             other = set_by_first.get(path[:length])
             if other is not None and not (length == len(path) and _same(other, node)):
                 found.append(_clash(path, node, other))
-        if isinstance(node, Leaf) and node.value is None:
-            below = (other for at, other in set_by_first.items() if at[: len(path)] == path and len(at) > len(path))
-            found.extend(_clash(path, node, other) for other in below)
+        below = (other for at, other in set_by_first.items() if at[: len(path)] == path and len(at) > len(path))
+        found.extend(_clash(path, node, other) for other in below)
     return found
 
 

@@ -8,17 +8,16 @@ Why: a unit that is checked at the door cannot turn 200 days into 200 months beh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pydantic import ValidationError
+from pydantic import ValidationError, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from sim.distributions import Distribution
-from sim.errors import nearest
-from sim.scenario.complaints import complaint, steps_of
+from sim.scenario.complaints import complaints, steps_of
 from sim.scenario.fields import DEFINED, MOST, Trouble, troubles
 from sim.scenario.forms import Arithmetic, Bell, Form, OneValue, TwoQuantiles, form_of, number_text
 from sim.scenario.formula import FormulaError
@@ -67,7 +66,7 @@ class Holds:
     """Whether ``unit/<n> days`` may be written for any n."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.with_info_plain_validator_function(self._read)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: Callable[[CoreSchema], JsonSchemaValue]
@@ -78,20 +77,26 @@ class Holds:
             unit = {"anyOf": [unit, {"type": "string", "pattern": f"^{_RATE.pattern}$"}]}
         return {DEFINED: form, "properties": {"unit": unit}}
 
-    def read(self, written: object) -> Quantity:
-        """Read a quantity as written. Raises its troubles, all of them."""
+    def _read(self, written: object, info: ValidationInfo) -> Quantity:
+        """Quantity as written. Raises its troubles, all of them; names of parameters come with the context."""
         if not isinstance(written, dict):
             example = f"{{value: ..., unit: {self.units[0]}}}"
             raise troubles(Trouble((), None, "a quantity: a mapping with a unit", f"For example {example}."))
         form = form_of(written)
+        keys = tuple(form.model_fields)
         try:
             read = form.model_validate(written)
         except ValidationError as error:
             raise troubles(
-                *(complaint(one, steps_of(one), form.model_fields) for one in error.errors(include_url=False)),
+                *(
+                    trouble
+                    for one in error.errors(include_url=False)
+                    for trouble in complaints(one, steps_of(one), keys)
+                ),
                 *self._unit_troubles(written.get("unit")),
             ) from None
-        found = [*self._unit_troubles(read.unit), *self._kind_troubles(read), *self._number_troubles(read)]
+        known = (info.context or {}).get("parameters", ())
+        found = [*self._unit_troubles(read.unit), *self._kind_troubles(read), *self._number_troubles(read, known)]
         if found:
             raise troubles(*found)
         return Quantity(read, self)
@@ -100,8 +105,7 @@ class Holds:
         if not isinstance(unit, str) or unit in self.units or (self.any_period and _RATE.fullmatch(unit)):
             return []
         units = f"one of the units {', '.join(self.units)}" if len(self.units) > 1 else f"the unit {self.units[0]}"
-        way_out = "" if unit in UNITS else nearest(unit, list(UNITS))
-        return [Trouble(("unit",), None, units, way_out)]
+        return [Trouble(("unit",), None, units, "", unit, None if unit in UNITS else UNITS.keys())]
 
     def _kind_troubles(self, form: Form) -> list[Trouble]:
         if self.kind in ("fixed", "choice") and not isinstance(form, OneValue):
@@ -110,33 +114,43 @@ class Holds:
             return [Trouble((), form.text(), "a distribution", "Only parameters may be formulas; this is luck.")]
         return []
 
-    def _number_troubles(self, form: Form) -> list[Trouble]:
-        """Numbers that break the form's rule or the field's bounds."""
+    def _number_troubles(self, form: Form, parameters: Collection[str]) -> list[Trouble]:
+        """Numbers that break the form's rule or the field's bounds; names in a formula that are no parameters."""
+        if isinstance(form, Arithmetic):
+            return _formula_troubles(form, parameters)
         try:
-            if isinstance(form, Arithmetic):
-                form.parsed()
-                return []
             belief = form.belief()
-        except FormulaError as error:
-            return [Trouble(("formula",), None, form.rule, f"Cannot be read: {error}.")]
         except ValueError:
             return [Trouble((), form.text(), form.rule, "")]
         unit = unit_called(form.unit)
         return [] if unit is None or self._unit_troubles(form.unit) else self._bound_troubles(form, belief, unit)
 
+    def bound_broken(self, low: float, high: float, unit: Unit) -> str | None:
+        """The bound that values from ``low`` to ``high`` in ``unit`` break, in words; None if they keep them all."""
+        if self.low is not None and low * unit.factor < self.low:
+            return f"no value below {number_text(self.low / unit.factor)} {unit.name}"
+        if self.high is not None and high * unit.factor > self.high:
+            return f"no value above {number_text(self.high / unit.factor)} {unit.name}"
+        return None
+
     def _bound_troubles(self, form: Form, belief: Distribution, unit: Unit) -> list[Trouble]:
-        low, high = belief.low() * unit.factor, belief.high() * unit.factor
-        if self.low is not None and low < self.low:
-            bound = f"no value below {number_text(self.low / unit.factor)} {unit.name}"
-        elif self.high is not None and high > self.high:
-            bound = f"no value above {number_text(self.high / unit.factor)} {unit.name}"
-        elif belief.quantile(0.001) * unit.factor < -MOST or belief.quantile(0.999) * unit.factor > MOST:
+        bound = self.bound_broken(belief.low(), belief.high(), unit)
+        if bound is None and max(-belief.quantile(0.001), belief.quantile(0.999)) * unit.factor > MOST:
             bound = f"a size the model can count, at most {number_text(MOST / unit.factor)} {unit.name}"
-        else:
+        if bound is None:
             return []
         endless = isinstance(form, Bell | TwoQuantiles)
         way_out = "This distribution has no end there; use low, mode and high." if endless else self.why
         return [Trouble((), f"{form.text()} {form.unit}", bound, way_out)]
+
+
+def _formula_troubles(form: Arithmetic, parameters: Collection[str]) -> list[Trouble]:
+    try:
+        names = form.parsed().names
+    except FormulaError as error:
+        return [Trouble(("formula",), None, form.rule, f"Cannot be read: {error}.")]
+    unknown = [name for name in names if name not in parameters]
+    return [Trouble(("formula",), f"'{name}'", "the id of a parameter", "", name, parameters) for name in unknown]
 
 
 @dataclass(frozen=True, slots=True)

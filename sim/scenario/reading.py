@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import yaml
 
@@ -21,7 +21,8 @@ from sim.errors import Fault, ScenarioError
 from sim.scenario.tree import Branch, Leaf, Mark, Node, Row, Scalar, dotted, shortened
 
 MOST_BYTES: Final = 4_000_000
-MOST_VALUES: Final = 200_000
+MOST_VALUES: Final = 50_000
+MOST_ENTRIES: Final = 2_000
 MOST_NESTING: Final = 40
 MOST_FAULTS: Final = 200
 _LONGEST_NUMBER: Final = 40
@@ -29,7 +30,7 @@ _LONGEST_NUMBER: Final = 40
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|(0|[1-9][0-9]*)(?=[eE]))([eE][-+]?[0-9]+)?")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_BINARY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BINARY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _WORDS: Final[dict[str, Scalar]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -64,7 +65,9 @@ def tree_of(text: str, name: str) -> Branch:
         mark = error.problem_mark or error.context_mark
         problem = "; ".join(part for part in (error.context, error.problem) if part)
         way_out = "Lists and mappings must close, and indents must line up (spaces, no tabs)."
-        builder.complain(None if mark is None else mark.line + 1, (), f"'{problem}'", "valid YAML", way_out)
+        # at the end of the file the parser points past the last line
+        last = None if mark is None else min(mark.line, text.count("\n")) + 1
+        builder.complain(last, (), f"'{problem}'", "valid YAML", way_out)
         raise ScenarioError(builder.faults) from None
     except yaml.YAMLError as error:
         raise _stop(name, None, f"'{shortened(str(error), 120)}'", "valid YAML", "") from None
@@ -86,23 +89,30 @@ def _text_of(path: Path, name: str) -> str:
     """Text of a file, its size checked before a byte is read."""
     try:
         status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise _stop(name, None, "something that is not a file", "a YAML file", "")
-        if status.st_size > MOST_BYTES:
-            size = f"{status.st_size:,} bytes"
-            raise _stop(name, None, size, f"at most {MOST_BYTES:,} bytes", "A scenario is a text somebody can read.")
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise _stop(name, None, "no such file", "a YAML file", "Check the path and its spelling.") from None
     except (OSError, ValueError) as error:
-        raise _stop(name, None, f"'{shortened(str(error), 120)}'", "a file that can be read", "") from None
+        raise _unreadable(name, error) from None
+    if not S_ISREG(status.st_mode):
+        raise _stop(name, None, "something that is not a file", "a YAML file", "")
+    if status.st_size > MOST_BYTES:
+        size = f"{status.st_size:,} bytes"
+        raise _stop(name, None, size, f"at most {MOST_BYTES:,} bytes", "A scenario is a text somebody can read.")
     try:
-        return raw.decode("utf-8-sig")
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"the byte 0x{raw[error.start]:02x}"
         raise _stop(name, line, found, "text in UTF-8", "Save the file as UTF-8 text.") from None
+
+
+def _unreadable(name: str, error: Exception) -> ScenarioError:
+    return _stop(name, None, f"'{shortened(str(error), 120)}'", "a file that can be read", "")
 
 
 class _Builder:
@@ -117,6 +127,11 @@ class _Builder:
         self.faults.append(Fault(self.name, line, dotted(path), found, expected, way_out))
         if len(self.faults) >= MOST_FAULTS:
             raise ScenarioError(self.faults)
+
+    def stop(self, event: Any, path: tuple[str, ...], found: str) -> NoReturn:
+        """Read no further: what stands there is beyond any scenario."""
+        self.complain(event.start_mark.line + 1, path, found, "a scenario", "No scenario needs so much.")
+        raise ScenarioError(self.faults)
 
     def document(self, events: Iterator[Any]) -> Branch:
         """The one document of the file, a mapping."""
@@ -138,10 +153,10 @@ class _Builder:
     def node(self, event: Any, events: Iterator[Any], path: tuple[str, ...], line: int, depth: int) -> Node:
         """Node that starts with ``event``; ``line`` is where its key stands."""
         self.values += 1
-        if self.values > MOST_VALUES or depth > MOST_NESTING:
-            found = f"more than {MOST_VALUES:,} values" if depth <= MOST_NESTING else f"nesting over {MOST_NESTING}"
-            self.complain(event.start_mark.line + 1, path, found, "a scenario", "No scenario needs so many.")
-            raise ScenarioError(self.faults)
+        if self.values > MOST_VALUES:
+            self.stop(event, path, f"more than {MOST_VALUES:,} values")
+        if depth > MOST_NESTING:
+            self.stop(event, path, f"nesting over {MOST_NESTING}")
         mark = Mark(self.name, line)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             found = f"the anchor or alias '{shortened(event.anchor)}'"
@@ -160,6 +175,8 @@ class _Builder:
     def row(self, events: Iterator[Any], path: tuple[str, ...], mark: Mark, depth: int) -> Row:
         items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            if len(items) == MOST_ENTRIES:
+                self.stop(event, path, f"more than {MOST_ENTRIES:,} items")
             here = (*path, str(len(items)))
             items.append(self.node(event, events, here, event.start_mark.line + 1, depth + 1))
         return Row(tuple(items), mark)
@@ -168,6 +185,8 @@ class _Builder:
         items: dict[str, Node] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
+            if len(items) == MOST_ENTRIES:
+                self.stop(event, path, f"more than {MOST_ENTRIES:,} keys")
             key = self.key(event, events, path, line, depth)
             here = (*path, key)
             if key in items:

@@ -94,6 +94,18 @@ def at(root: Node, path: Sequence[str]) -> Node | None:
     return node
 
 
+def step_names(root: Node, path: Path) -> Path:
+    """Path with the places of list items replaced by their ids, where they have one."""
+    node: Node | None = root
+    named: list[str] = []
+    for step in path:
+        below = None if node is None else child(node, step)
+        name = below.items.get("id") if isinstance(node, Row) and isinstance(below, Branch) else None
+        named.append(str(name.value) if isinstance(name, Leaf) else step)
+        node = below
+    return tuple(named)
+
+
 def plain(node: Node) -> object:
     """Tree as dicts, lists and scalars."""
     if isinstance(node, Branch):

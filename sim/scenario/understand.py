@@ -9,21 +9,26 @@ Why: nobody should repair a file one error at a time.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.errors import Fault
+from sim.errors import Fault, nearest
 from sim.scenario.complaints import complaints, steps_of
-from sim.scenario.fields import HEADINGS, LIST, WORD, Sourced, Trouble
+from sim.scenario.fields import HEADINGS, Sourced, Trouble
 from sim.scenario.reading import MOST_FAULTS
-from sim.scenario.tree import Branch, Leaf, at, dotted, nearest_mark, plain, shortened, shown
+from sim.scenario.tree import Branch, Leaf, at, dotted, nearest_mark, plain, shown, step_names
 from sim.scenario.written import WrittenScenario
 
 Known = Mapping[str, Collection[str]]
 
+_MOST_LISTED: Final = 2_000
+_MOST_ENTRIES: Final = 100
+_MOST_NAMES: Final = 50
 _NAMED_SECTIONS: Final = (
     "offers",
     "missions",
@@ -46,9 +51,10 @@ class Understood(NamedTuple):
 
 def known_names(root: Branch) -> Known:
     """Names that other entries may refer to, by section, whether or not their entries can be read."""
-    known = {section: _ids(root, section) for section in _NAMED_SECTIONS}
-    known["lines"] = _ids(root, "budget", "lines")
-    known["foreign_currencies"] = _ids(root, "currencies")
+    known = {section: tuple(sorted(_ids(root, section))) for section in _NAMED_SECTIONS}
+    known["parameters"] = tuple(sorted(_ids(root, "parameters")))
+    known["lines"] = tuple(sorted(_ids(root, "budget", "lines")))
+    known["foreign_currencies"] = tuple(sorted(_ids(root, "currencies")))
     known["currencies"] = ("JPY", *known["foreign_currencies"])
     countries = (at(root, ("suppliers", supplier, "country")) for supplier in known["suppliers"])
     known["countries"] = tuple(sorted({str(leaf.value) for leaf in countries if isinstance(leaf, Leaf)}))
@@ -64,7 +70,16 @@ def fault_of(root: Branch, trouble: Trouble) -> Fault:
     """A trouble with its file and line; a path that does not exist gets the place of what is nearest above it."""
     mark = nearest_mark(root, trouble.path)
     found = shown(at(root, trouble.path)) if trouble.found is None else trouble.found
-    return Fault(mark.file, mark.line, dotted(trouble.path), found, trouble.expected, trouble.way_out)
+    way_out = trouble.way_out if trouble.known is None else _nearest(trouble.name, trouble.known)
+    return Fault(mark.file, mark.line, dotted(step_names(root, trouble.path)), found, trouble.expected, way_out)
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    """Way out for a slip of the pen: the nearest known name, and all of them where they fit on a screen."""
+    if len(known) <= _MOST_NAMES:
+        return nearest(name[:60], list(known))
+    close = get_close_matches(name[:60], known, n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"{len(known)} names are known."
 
 
 def understand(root: Branch) -> Understood:
@@ -74,8 +89,11 @@ def understand(root: Branch) -> Understood:
         return Understood(WrittenScenario.model_validate(data, context=known), ())
     except ValidationError as error:
         count = error.error_count()
-        found = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
-    faults = [fault_of(root, trouble) for one in found for trouble in _troubles(one)]
+        if count <= _MOST_LISTED:
+            found = error.errors(include_url=False, include_input=False)
+    if count > _MOST_LISTED:
+        found = _first_errors(data, known)
+    faults = [fault_of(root, trouble) for one in found[:MOST_FAULTS] for trouble in _troubles(one)]
     if count > MOST_FAULTS:
         told = f"{count - MOST_FAULTS} more faults like these"
         faults.append(Fault(root.mark.file, None, "the file", told, "a scenario", "Mend the first ones first."))
@@ -85,14 +103,29 @@ def understand(root: Branch) -> Understood:
     return Understood(readable, tuple(faults))
 
 
+def _first_errors(data: object, known: Known) -> list[ErrorDetails]:
+    """Errors of a file's beginning, where listing all of them would take longer than anybody waits."""
+    try:
+        WrittenScenario.model_validate(_beginning(data), context=known)
+    except ValidationError as error:
+        return error.errors(include_url=False, include_input=False)
+    return []
+
+
+def _beginning(data: object) -> object:
+    """Data with no more than the first entries of any mapping or list."""
+    if isinstance(data, dict):
+        return {key: _beginning(data[key]) for key in islice(data, _MOST_ENTRIES)}
+    if isinstance(data, list):
+        return [_beginning(below) for below in data[:_MOST_ENTRIES]]
+    return data
+
+
 def _troubles(error: ErrorDetails) -> Iterable[Trouble]:
     """Troubles of one error of the schema library; its path is made the file's."""
-    path = tuple(step for step in steps_of(error) if step not in ("[key]", WORD, LIST))
+    path = steps_of(error)
     known = _keys_at(WrittenScenario, path[:-1]) if error["type"] == "extra_forbidden" else ()
-    found = complaints(error, path, known)
-    if "[key]" in error["loc"]:
-        return tuple(one._replace(found=f"the key '{shortened(path[-1])}'") for one in found)
-    return found
+    return complaints(error, path, known)
 
 
 def _keys_at(model: type[BaseModel], path: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,20 +210,24 @@ class _Reading:
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             return self.model(inner, data)
         if get_origin(inner) is dict and isinstance(data, dict):
-            return self._entries(get_args(inner)[1], data)
+            key_kind, entry_kind = get_args(inner)
+            return self._entries(key_kind, entry_kind, data)
         raise _UnreadableError
 
-    def _entries(self, kind: Any, data: Mapping[str, object]) -> dict[str, object]:
+    def _entries(self, key_kind: Any, kind: Any, data: Mapping[str, object]) -> dict[Any, object]:
         """Entries of a mapping that can be read, each as far as it goes."""
+        key_adapter: TypeAdapter[Any] = TypeAdapter(key_kind)
         adapter: TypeAdapter[Any] = TypeAdapter(kind)
-        entries: dict[str, object] = {}
-        for key, value in data.items():
-            if key in HEADINGS:
-                continue
+        entries: dict[Any, object] = {}
+        told = [key for key in data if key not in HEADINGS]
+        for key in told:
             try:
-                entries[key] = self._value(adapter, kind, value)
-            except _UnreadableError:
+                name = key_adapter.validate_python(key, context=self._known)
+                entries[name] = self._value(adapter, kind, data[key])
+            except (ValidationError, _UnreadableError):
                 continue
+        if told and not entries:
+            raise _UnreadableError  # to a check, nothing readable must not look like nothing written
         return entries
 
 

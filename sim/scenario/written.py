@@ -5,14 +5,13 @@ Unknown keys are refused everywhere; each field says what it is for, and the edi
 Why: the written form serves the person at the desk, and nobody downstream ever has to read it.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.scenario.fields import (
     Confidence,
+    Counts,
     Date,
     Entries,
     Id,
@@ -76,7 +75,7 @@ class CorrelationWritten(Sourced):
     """All pairs of these inputs; or else ``pairs``."""
     pairs: list[Annotated[list[Text], Field(min_length=2, max_length=2)]] | None = None
     """Single pairs; or else ``between``."""
-    rho: Annotated[float, Field(strict=True, gt=-1, lt=1)]
+    rho: Annotated[float, Field(strict=True, gt=-1, lt=1), Counts("1")]
     """Spearman's rank correlation."""
 
 

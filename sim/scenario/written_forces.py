@@ -5,8 +5,6 @@ Rules R27 to R29 and R33: what is needed, by when, and what lies between the doc
 Why: a drone in a crate is not a drone in service, and the difference is people, tests and papers.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,10 +27,10 @@ from sim.scenario.fields import (
 )
 from sim.scenario.kinds import (
     DayLuck,
-    FixedFactor,
     FixedYen,
     PeopleParameter,
     PlacesParameter,
+    QualityFactor,
     RunningCost,
     ShareParameter,
     TargetParameter,
@@ -154,7 +152,7 @@ class ProductWritten(Sourced):
     """The mission it serves."""
     tier: Literal["high", "mass"]
     """High quality or mass."""
-    quality: FixedFactor
+    quality: QualityFactor
     """Worth of one unit in units of the mission's reference product."""
     type_approval: TypeApprovalName | None = None
     """What it needs before it may serve; without it, approved already."""

@@ -5,8 +5,6 @@ Rules R9 to R14; every sum is in yen, every price in its offer's currency.
 Why: who may promise how much, from when, is what a plan fails on first.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -132,11 +130,24 @@ class LineWritten(Sourced):
     """Uses that serve no mission, in their order."""
 
 
+class FrameWritten(Sourced):
+    """A published sum around the lines: for the reader and the table of facts; no rule takes money from it."""
+
+    title: Text
+    """Plain name."""
+    years: Annotated[list[Year], Field(min_length=1)]
+    """The fiscal years it covers; they may lie before the start."""
+    amount: FixedYen
+    """The sum over these years."""
+
+
 class BudgetWritten(Sourced):
     """The lines and their calendar."""
 
     calendar: BudgetCalendarWritten
     """When budgets are drafted and pass."""
+    frames: Entries[FrameWritten] = Field(default_factory=dict)
+    """Published sums around the lines, kept as facts only."""
     lines: Entries[LineWritten]
     """The budget lines."""
     outlay_ceilings: dict[Year, FixedYen] = Field(default_factory=dict)

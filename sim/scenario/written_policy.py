@@ -5,8 +5,6 @@ Rules R30 to R32; levers are plain numbers, shares of money are fractions.
 Why: a policy is a file's entry, not a program, so that two of them can be compared line by line.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
@@ -15,6 +13,7 @@ from sim.scenario.fields import (
     LIST,
     WORD,
     CountryName,
+    Counts,
     Date,
     Days,
     ForeignCurrencyName,
@@ -176,13 +175,13 @@ class ShockWritten(Sourced):
     """First day."""
     until: Date | None = None
     """First day on which it no longer holds; without it or ``months``, open."""
-    months: Annotated[int | None, Field(strict=True, ge=1, le=1_200)] = None
+    months: Annotated[int | None, Field(strict=True, ge=1, le=1_200), Counts("month")] = None
     """Length in calendar months, instead of ``until``."""
     announced: Date | None = None
     """From this day policies may know of it; by default the first day."""
     subjects: Subjects = Subjects()
     """What it strikes."""
-    fiscal_year: Year | None = None
+    fiscal_year: Annotated[Year | None, Counts("fiscal year")] = None
     """For ``budget_delay`` and ``budget_factor``: the year."""
     size: ShockSize | None = None
     """How hard, in the unit of its kind; ``bar`` has none."""

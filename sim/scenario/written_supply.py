@@ -5,8 +5,6 @@ Rules R8 and R15 to R18; each delay is counted once, and each offer states where
 Why: most of a plan's risk stands here, and none of it is in the planner's hands.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -141,7 +139,7 @@ class PaymentWritten(Sourced):
     """When; delivery is pro rata with each lot's arrival."""
     share: Annotated[float, Field(strict=True, gt=0, le=100), Counts("percent")]
     """Percent of the price; the steps add up to 100."""
-    days: Days | None = None
+    days: Annotated[Days | None, Counts("day")] = None
     """Days after signing, for ``after_signing`` only."""
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.errors import TheirsError
 from sim.store.canonical import unit_digests
 from sim.store.tables import INPUTS, OF_RUNS, Table, inputs_kind
 
@@ -65,10 +66,17 @@ def write_chunk(chunks: Path, name: str, tables: Mapping[str, pa.Table]) -> dict
 
 
 def read_chunk(chunk: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """One table of a chunk, or some of its columns."""
-    stored: Any = pq.ParquetFile(chunk / f"{table}.parquet")
-    with stored:
-        return stored.read(columns=columns)
+    """One table of a chunk, or some of its columns. Raises TheirsError if it was damaged or taken away."""
+    file = chunk / f"{table}.parquet"
+    try:
+        stored: Any = pq.ParquetFile(file)
+        with stored:
+            return stored.read(columns=columns)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise TheirsError(
+            f"{file}: cannot be read ({' '.join(str(error).split())[:200]}); expected the table that was written."
+            " The folder was damaged since: run it again."
+        ) from error
 
 
 def written_digests(chunk: Path) -> dict[str, dict[str, str]]:

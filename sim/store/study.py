@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from sim.errors import TheirsError, nearest
-from sim.scenario.load import load as load_scenario
 from sim.store.canonical import joined, total_digest, unit_digests
 from sim.store.chunk import chunk_range, kind_of, read_chunk
 from sim.store.folder import CHUNKS, COMPLETE, MANIFEST, RESOLVED
@@ -42,6 +41,8 @@ class Study:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario as it was run."""
+        from sim.scenario.load import load as load_scenario  # a worker that only writes starts without it
+
         return load_scenario(self.folder / RESOLVED).scenario
 
     @property
@@ -84,9 +85,7 @@ class Study:
         """A row a future: its parameter number and each sampled input, in canonical units, by its path."""
         return self._frame(INPUTS)
 
-    def table(
-        self, name: str, policy: str | None = None, columns: Sequence[str] | None = None
-    ) -> pa.Table:
+    def table(self, name: str, policy: str | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """A table, or one policy's part of it, or some columns, without what is not asked for being read.
 
         Raises TheirsError if there is no such table or policy.
@@ -107,7 +106,12 @@ class Study:
     def _frame(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
-        nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.float64(): pd.Float64Dtype()}
+        nullable = {
+            pa.int64(): pd.Int64Dtype(),
+            pa.bool_(): pd.BooleanDtype(),
+            pa.float64(): pd.Float64Dtype(),
+            pa.string(): pd.StringDtype(),
+        }
         data = self.table(name)
         lacking = {column.name for column in data.schema if column.nullable}
         frame: pd.DataFrame = data.select([each for each in data.schema.names if each not in lacking]).to_pandas()

@@ -56,9 +56,7 @@ class Result(NamedTuple):
     error: str | None
 
 
-def _table(
-    name: str, key: str, columns: Mapping[str, pa.DataType], may_lack: Mapping[str, pa.DataType]
-) -> Table:
+def _table(name: str, key: str, columns: Mapping[str, pa.DataType], may_lack: Mapping[str, pa.DataType]) -> Table:
     fields = [pa.field(column, kind, nullable=False) for column, kind in columns.items()]
     fields += [pa.field(column, kind) for column, kind in may_lack.items()]
     return Table(name, tuple(key.split()), pa.schema(fields))

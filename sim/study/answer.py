@@ -38,11 +38,8 @@ class Spread:
     p10: Interval
     p50: Interval
     p90: Interval
-
-    @property
-    def varies(self) -> bool:
-        """Whether the runs differ, as far as these quantiles tell."""
-        return self.p10.value != self.p90.value
+    varies: bool
+    """Whether any two runs differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +126,29 @@ class Estimates:
     """The procedures that suit a study's design."""
 
     def __init__(self, replications: int, design: str) -> None:
-        self.N = replications
+        self._asked = replications
         self._stratified = design != "independent"
 
     def chance(self, happened: Mapping[int, bool]) -> Interval:
         """A probability, from what happened in each run that did not fail."""
         if self._stratified:
-            return self._in_unit(by_blocks({number: float(it) for number, it in happened.items()}, self.N))
-        return wilson(sum(happened.values()), len(happened), self.N)
+            return self._in_unit(by_blocks({number: float(it) for number, it in happened.items()}, self._asked))
+        return wilson(sum(happened.values()), len(happened), self._asked)
 
     def mean_share(self, values: Mapping[int, float]) -> Interval:
         """A mean of numbers between 0 and 1."""
         if self._stratified:
-            return self._in_unit(by_blocks(values, self.N))
-        return mean_t(list(values.values()), self.N, within=(0.0, 1.0))
+            return self._in_unit(by_blocks(values, self._asked))
+        return mean_t(list(values.values()), self._asked, within=(0.0, 1.0))
 
     def spread(self, values: Sequence[float]) -> Spread:
         """The quantiles a planner is told."""
-        return Spread(self.quantile(values, 0.1), self.quantile(values, 0.5), self.quantile(values, 0.9))
+        p10, p50, p90 = (self.quantile(values, p) for p in (0.1, 0.5, 0.9))
+        return Spread(p10, p50, p90, varies=len(set(values)) > 1)
 
     def quantile(self, values: Sequence[float], p: float) -> Interval:
         """A quantile; under a stratified design without an interval, since none of its points are independent."""
-        found = quantile(values, p, self.N)
+        found = quantile(values, p, self._asked)
         if not self._stratified:
             return found
         reason = f"none: stratified in blocks of {BLOCK}"

@@ -11,27 +11,33 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 from typing import Any, Final
 
-from sim.errors import OursError, TheirsError, unknown_name
+from sim.errors import OursError, TheirsError, nearest
 from sim.scenario.canonical import resolved_yaml
 from sim.scenario.load import Loaded
 from sim.store import BLOCK, RunFolder, folder_name
 from sim.store.folder import told_where
 from sim.store.study import opened
+from sim.store.tables import INPUTS
 from sim.study.answer import answer
 from sim.study.jobs import Failure, Plan, jobs_of
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 from sim.study.workers import do_jobs
 
+JUDGE: Final = "judge"
+"""The purpose of futures on which policies are judged."""
+
 MOST_FAILURES: Final = 20
 """Failed runs that a batch puts up with."""
 MOST_REPLICATIONS: Final = 2**32
+MOST_WORKERS: Final = 1024
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "pyarrow", "pandas", "pydantic")
 PACKAGE: Final = "drone-procurement-sim"
 
@@ -47,7 +53,7 @@ class Ask:
     """Empty: all the scenario has."""
     replications: int | None = None
     seed: int | None = None
-    purpose: str = "judge"
+    purpose: str = JUDGE
     workers: int = 1
     out: Path | None = None
     """The run folder; None: a new one in ``results``."""
@@ -55,6 +61,47 @@ class Ask:
     command: tuple[str, ...] = ()
     """As typed, for the manifest."""
     results: Path = Path("results")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch with nothing left open."""
+
+    loaded: Loaded
+    policies: tuple[str, ...]
+    replications: int
+    seed: int
+    purpose: str
+    yaml: str
+    """Canonical text of the scenario."""
+
+    @property
+    def runs(self) -> int:
+        """Policies times replications."""
+        return len(self.policies) * self.replications
+
+    def identity(self) -> dict[str, Any]:
+        """What decides every number of the study."""
+        scenario = self.loaded.scenario
+        return {
+            "scenario": {
+                "id": scenario.id,
+                "title": scenario.title,
+                "files": list(self.loaded.sources),
+                "digest": hashlib.sha256(self.yaml.encode()).hexdigest(),
+            },
+            "seed": self.seed,
+            "purpose": self.purpose,
+            "design": scenario.experiment.design,
+            "policies": list(self.policies),
+            "replications": self.replications,
+        }
+
+    def digest(self) -> str:
+        """SHA-256 of the identity but for where its files lay."""
+        said = self.identity()
+        said["scenario"] = said["scenario"]["digest"]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def run_batch(loaded: Loaded, ask: Ask, progress: Progress | None = None) -> Path:
@@ -76,19 +123,110 @@ def run_batch(loaded: Loaded, ask: Ask, progress: Progress | None = None) -> Pat
     TheirsError
         If something asked for does not exist or is out of range, or the folder cannot be written.
     OursError
-        If more runs failed than ``ask`` puts up with, or workers keep dying. Nothing is left behind then.
+        If more runs failed than ``ask`` puts up with, or all of them, or workers keep dying. Nothing is left then.
     """
-    started = datetime.datetime.now(datetime.UTC).astimezone()
-    plain = _Study.of(loaded, ask)
-    yaml = resolved_yaml(loaded)
-    manifest = plain.manifest(loaded, ask, yaml, started)
-    folder = RunFolder(_place(plain, ask, manifest, started), manifest, yaml)
+    started = _now()
+    batch = batch_of(loaded, ask)
+    manifest = {
+        **batch.identity(),
+        "study_digest": batch.digest(),
+        "command": list(ask.command),
+        "chunk_replications": BLOCK,
+        "versions": versions(),
+        "started": started.isoformat(timespec="seconds"),
+    }
+    folder = RunFolder(ask.out or _new_place(ask.results, batch, started), manifest, batch.yaml)
     try:
-        failures = _fill(folder, plain, ask, progress)
-        study = opened(folder.hidden)
-        folder.write_summary(SUMMARY_COLUMNS, summary_rows(answer(study, loaded.scenario)))
-        ended = datetime.datetime.now(datetime.UTC).astimezone()
-        return folder.finish({"ended": ended.isoformat(timespec="seconds"), "failed": len(failures)})
+        failures = _fill(folder, batch, ask, progress)
+        found = answer(opened(folder.hidden), loaded.scenario)
+        folder.write_summary(SUMMARY_COLUMNS, summary_rows(found))
+        return folder.finish({"ended": _now().isoformat(timespec="seconds"), "failed": len(failures)})
     except BaseException:
         folder.discard()
         raise
+
+
+def batch_of(loaded: Loaded, ask: Ask) -> Batch:
+    """What is asked, with the scenario's own choices where nothing is said.
+
+    Raises TheirsError for a policy that is not there or a number out of range.
+    """
+    scenario = loaded.scenario
+    policies = tuple(dict.fromkeys(ask.policies)) or tuple(scenario.policies)
+    for policy in policies:
+        if policy not in scenario.policies:
+            raise TheirsError(f"no policy '{policy}'. {nearest(policy, list(scenario.policies))}")
+        if policy == INPUTS:
+            raise TheirsError(f"policy '{policy}': the run folder needs this name for its inputs; expected another.")
+    if not policies:
+        raise TheirsError(f"{loaded.sources[0]}: found no policy; expected at least one under 'policies'.")
+    replications = scenario.experiment.replications if ask.replications is None else ask.replications
+    seed = scenario.experiment.seed if ask.seed is None else ask.seed
+    for name, number, most in (
+        ("replications", replications, MOST_REPLICATIONS), ("workers", ask.workers, MOST_WORKERS),
+    ):  # fmt: skip
+        if not 1 <= number <= most:
+            raise TheirsError(f"{name}: found {number}; expected a whole number from 1 to {most:,}.")
+    if not 0 <= seed < 2**64:
+        raise TheirsError(f"seed: found {seed}; expected a whole number from 0 to 2**64 - 1.")
+    return Batch(loaded, policies, replications, seed, ask.purpose, resolved_yaml(loaded))
+
+
+def versions() -> dict[str, str]:
+    """Of Python, the libraries that may touch a number, and the program."""
+    return {"python": python_version(), **{name: _version(name) for name in (*_LIBRARIES, PACKAGE)}}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).astimezone()
+
+
+def _new_place(results: Path, batch: Batch, now: datetime.datetime) -> Path:
+    """A place in ``results`` where nothing is yet."""
+    name = folder_name(batch.loaded.scenario.id, now, batch.digest())
+    place, number = results / name, 2
+    while place.exists():
+        place, number = results / f"{name}-{number}", number + 1
+    return place
+
+
+def _fill(folder: RunFolder, batch: Batch, ask: Ask, progress: Progress | None) -> list[Failure]:
+    """Do every job of the batch; returns the runs that failed."""
+    scenario = batch.loaded.scenario
+    plan = Plan(
+        scenario, batch.policies, batch.seed, batch.purpose, scenario.experiment.design, folder.chunks.absolute()
+    )
+    failures: list[Failure] = []
+    runs = 0
+    with told_where(folder.place):
+        for done in do_jobs(plan, jobs_of(batch.policies, batch.replications), ask.workers):
+            runs += done.job.runs
+            failures += done.failures
+            if progress is not None:
+                progress(runs, batch.runs, len(failures))
+            if len(failures) > ask.most_failures or len(failures) == batch.runs:
+                raise OursError(_too_many(failures, runs, batch, ask))
+    return failures
+
+
+def _too_many(failures: list[Failure], runs: int, batch: Batch, ask: Ask) -> str:
+    """What failed, and how to see it again."""
+    kinds = Counter(failure.error for failure in failures)
+    told = [f"  {count} times {error}" for error, count in kinds.most_common(3)]
+    first = min(failures, key=lambda failure: (failure.replication, failure.policy))
+    return "\n".join(
+        [
+            f"{len(failures)} of {runs:,} runs failed (of {batch.runs:,} asked for; the batch puts up with"
+            f" {ask.most_failures}). Nothing was stored.",
+            *told,
+            f"See one again: run_sim.py replay {batch.loaded.sources[0]} --seed {batch.seed}"
+            f" --policy {first.policy} --replication {first.replication}",
+        ]
+    )

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from sim.distributions import Constant
 from sim.engine import simulate
 from sim.future import Future, Sampler
+from sim.future.design import DesignName
 from sim.outcome import measure
 from sim.policy import Policy, policy_of
 from sim.policy.belief import Beliefs
@@ -33,7 +34,7 @@ class Plan:
     policies: tuple[str, ...]
     seed: int
     purpose: str
-    design: str
+    design: DesignName
     chunks: Path
     """Where chunks are written."""
 
@@ -78,9 +79,7 @@ def jobs_of(policies: tuple[str, ...], replications: int) -> Iterator[Job]:
 def sampled_paths(scenario: Scenario) -> list[str]:
     """Paths of the inputs that a future samples: those with a belief that is no constant."""
     return [
-        which.path
-        for which in scenario.inputs
-        if which.belief is not None and not isinstance(which.belief, Constant)
+        which.path for which in scenario.inputs if which.belief is not None and not isinstance(which.belief, Constant)
     ]
 
 
@@ -100,14 +99,10 @@ class Worker:
             write_chunk(self._plan.chunks, chunk_name(_INPUTS, job.first, job.last), self._inputs(job))
             return Done(job, ())
         policy = self._policies[job.policy]
-        results = [
-            (number, one_result(policy, self._sampler, number)) for number in range(job.first, job.last + 1)
-        ]
+        results = [(number, one_result(policy, self._sampler, number)) for number in range(job.first, job.last + 1)]
         tables = tables_of(job.policy, results)
         write_chunk(self._plan.chunks, chunk_name(job.policy, job.first, job.last), tables)
-        failures = [
-            Failure(job.policy, number, result.error) for number, result in results if result.error is not None
-        ]
+        failures = [Failure(job.policy, number, result.error) for number, result in results if result.error is not None]
         return Done(job, tuple(failures))
 
     def _inputs(self, job: Job) -> dict[str, object]:

@@ -41,8 +41,8 @@ class Interval:
     """The procedure, or the reason why there is no interval."""
 
 
-def wilson(successes: int, n: int, N: int | None = None, level: float = LEVEL) -> Interval:
-    """A probability, from independent runs, of which N − n failed.
+def wilson(successes: int, n: int, asked: int | None = None, level: float = LEVEL) -> Interval:
+    """A probability, from independent runs, of which some failed.
 
     The failed runs might all have been misses or all successes: the interval reaches from the lower limit of the
     first to the upper limit of the second.
@@ -51,10 +51,10 @@ def wilson(successes: int, n: int, N: int | None = None, level: float = LEVEL) -
     ----------
     successes, n
         Of the runs that did not fail.
-    N
+    asked
         All runs; None: none failed.
 
-    Raises ValueError unless 0 <= successes <= n <= N and N > 0.
+    Raises ValueError unless 0 <= successes <= n <= asked and asked > 0.
 
     Source: Wilson (1927); Newcombe, Statistics in Medicine 17 (1998), method 3.
 
@@ -62,13 +62,13 @@ def wilson(successes: int, n: int, N: int | None = None, level: float = LEVEL) -
     >>> round(found.low, 4), round(found.high, 4)
     (0.2553, 0.3662)
     """
-    N = n if N is None else N
-    if not 0 <= successes <= n <= N or N == 0:
-        raise ValueError(f"found {successes} of {n} of {N}; expected 0 <= successes <= n <= N and N > 0")
-    low = _wilson_limits(successes, N, level)[0]
-    high = _wilson_limits(successes + N - n, N, level)[1]
-    kind = "wilson" if n == N else "wilson, failed runs as bounds"
-    return Interval(successes / n if n else None, low, high, n, N, level, kind)
+    asked = n if asked is None else asked
+    if not 0 <= successes <= n <= asked or asked == 0:
+        raise ValueError(f"found {successes} of {n} of {asked}; expected 0 <= successes <= n <= N and N > 0")
+    low = _wilson_limits(successes, asked, level)[0]
+    high = _wilson_limits(successes + asked - n, asked, level)[1]
+    kind = "wilson" if n == asked else "wilson, failed runs as bounds"
+    return Interval(successes / n if n else None, low, high, n, asked, level, kind)
 
 
 def _wilson_limits(successes: int, n: int, level: float) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def _wilson_limits(successes: int, n: int, level: float) -> tuple[float, float]:
 
 
 def mean_t(
-    values: Sequence[float], N: int | None = None, level: float = LEVEL, within: tuple[float, float] | None = None
+    values: Sequence[float], asked: int | None = None, level: float = LEVEL, within: tuple[float, float] | None = None
 ) -> Interval:
     """A mean, from independent runs.
 
@@ -87,7 +87,7 @@ def mean_t(
     ----------
     values
         Of the runs that did not fail.
-    N
+    asked
         All runs; None: none failed.
     within
         What every value lies between, if there is such a thing: then failed runs count as the worst and as the
@@ -96,20 +96,20 @@ def mean_t(
     Source: Student (1908).
     """
     n = len(values)
-    N = n if N is None else N
+    asked = n if asked is None else asked
     value = fsum(values) / n if n else None
-    if n == N and n >= 2:
+    if n == asked and n >= 2:
         if min(values) == max(values):
-            return Interval(value, None, None, n, N, level, NEVER_VARIED)
+            return Interval(value, None, None, n, asked, level, NEVER_VARIED)
         low, high = _t_limits(values, level)
-        return Interval(value, low, high, n, N, level, "t")
-    if n < N and N >= 2 and within is not None:
-        failed = N - n
+        return Interval(value, low, high, n, asked, level, "t")
+    if n < asked and asked >= 2 and within is not None:
+        failed = asked - n
         low = _t_limits([*values, *[within[0]] * failed], level)[0]
         high = _t_limits([*values, *[within[1]] * failed], level)[1]
-        return Interval(value, max(low, within[0]), min(high, within[1]), n, N, level, "t, failed runs as bounds")
-    reason = "none: runs failed" if n < N else "none: fewer than two runs"
-    return Interval(value, None, None, n, N, level, reason)
+        return Interval(value, max(low, within[0]), min(high, within[1]), n, asked, level, "t, failed runs as bounds")
+    reason = "none: runs failed" if n < asked else "none: fewer than two runs"
+    return Interval(value, None, None, n, asked, level, reason)
 
 
 def _t_limits(values: Sequence[float], level: float) -> tuple[float, float]:
@@ -120,7 +120,7 @@ def _t_limits(values: Sequence[float], level: float) -> tuple[float, float]:
     return mean - half, mean + half
 
 
-def quantile(values: Sequence[float], p: float, N: int | None = None, level: float = LEVEL) -> Interval:
+def quantile(values: Sequence[float], p: float, asked: int | None = None, level: float = LEVEL) -> Interval:
     """A quantile, from independent runs, with the interval between two of their own values.
 
     The value is the smallest that at least a share ``p`` of the runs do not exceed. A bound that would take more
@@ -138,17 +138,17 @@ def quantile(values: Sequence[float], p: float, N: int | None = None, level: flo
         raise ValueError(f"p: found {p}; expected a share strictly between 0 and 1")
     ordered = sorted(values)
     n = len(ordered)
-    N = n if N is None else N
+    asked = n if asked is None else asked
     if not n:
-        return Interval(None, None, None, n, N, level, "none: no run succeeded")
-    low_rank, high_rank = _ranks(N, p, level)
-    low_rank = low_rank - (N - n)
-    kind = "order statistics" if n == N else "order statistics, failed runs as bounds"
+        return Interval(None, None, None, n, asked, level, "none: no run succeeded")
+    low_rank, high_rank = _ranks(asked, p, level)
+    low_rank = low_rank - (asked - n)
+    kind = "order statistics" if n == asked else "order statistics, failed runs as bounds"
     return Interval(
         ordered[max(1, ceil(n * p)) - 1],
         ordered[low_rank - 1] if low_rank >= 1 else None,
         ordered[high_rank - 1] if high_rank <= n else None,
-        n, N, level, kind,
+        n, asked, level, kind,
     )  # fmt: skip
 
 
@@ -163,14 +163,14 @@ def _ranks(n: int, p: float, level: float) -> tuple[int, int]:
     return int((bdtr(below, n, p) <= tail).sum()), int((bdtrc(below, n, p) > tail).sum()) + 1
 
 
-def by_blocks(values: Mapping[int, float], N: int, level: float = LEVEL) -> Interval:
+def by_blocks(values: Mapping[int, float], asked: int, level: float = LEVEL) -> Interval:
     """A mean or a probability under a stratified design: a t interval over the means of its complete blocks.
 
     Parameters
     ----------
     values
         Replication -> value, of the runs that did not fail; 0 and 1 for a probability.
-    N
+    asked
         All runs.
 
     Returns
@@ -182,15 +182,15 @@ def by_blocks(values: Mapping[int, float], N: int, level: float = LEVEL) -> Inte
     """
     n = len(values)
     if not n:
-        return Interval(None, None, None, n, N, level, "none: no run succeeded")
+        return Interval(None, None, None, n, asked, level, "none: no run succeeded")
     blocks: dict[int, list[float]] = {}
     for replication, value in values.items():
         blocks.setdefault(replication // BLOCK, []).append(value)
     means = [fsum(block) / BLOCK for block in blocks.values() if len(block) == BLOCK]
     if len(means) < LEAST_BLOCKS:
         reason = f"none: {len(means)} complete blocks of {BLOCK}, {LEAST_BLOCKS} needed"
-        return Interval(fsum(values.values()) / n, None, None, n, N, level, reason)
+        return Interval(fsum(values.values()) / n, None, None, n, asked, level, reason)
     if min(means) == max(means):
-        return Interval(means[0], None, None, len(means) * BLOCK, N, level, NEVER_VARIED)
+        return Interval(means[0], None, None, len(means) * BLOCK, asked, level, NEVER_VARIED)
     low, high = _t_limits(means, level)
-    return Interval(fsum(means) / len(means), low, high, len(means) * BLOCK, N, level, "t over block means")
+    return Interval(fsum(means) / len(means), low, high, len(means) * BLOCK, asked, level, "t over block means")

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Final, NamedTuple
@@ -81,21 +81,17 @@ class _Crew:
                     yield done
 
     def _brief(self, hand: _Hand, waiting: deque[tuple[Job, int]]) -> None:
-        """Send a new worker the plan and its first job; if it dies at once, that shows when it is asked."""
-        try:
+        """Send a new worker the plan and its first job; if it is dead, that shows when it is listened to."""
+        with suppress(BrokenPipeError, ConnectionResetError):
             hand.line.send_bytes(self._plan)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
         self._give(hand, waiting)
 
     def _give(self, hand: _Hand, waiting: deque[tuple[Job, int]]) -> None:
         if not waiting:
             return
         self._given[hand.line] = waiting.popleft()
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             hand.line.send(self._given[hand.line][0])
-        except (BrokenPipeError, ConnectionResetError):
-            return  # its end shows when it is listened to
 
     def _receive(self, hand: _Hand, waiting: deque[tuple[Job, int]]) -> Done | None:
         job, attempt = self._given.pop(hand.line)

@@ -68,9 +68,7 @@ def faults_in_table(faults: Sequence[Fault]) -> list[str]:
     if not faults:
         return ["no faults to plant: the table is empty, so nothing has been proved; add rows to FAULTS"]
     names = Counter(fault.name for fault in faults)
-    return [
-        f"{name!r} names {count} faults; give each its own name" for name, count in names.items() if count > 1
-    ]
+    return [f"{name!r} names {count} faults; give each its own name" for name, count in names.items() if count > 1]
 
 
 def broken_text(fault: Fault, text: str) -> str:
@@ -81,9 +79,7 @@ def broken_text(fault: Fault, text: str) -> str:
     """
     found = text.count(fault.find)
     if found != 1:
-        raise FaultError(
-            f"{fault.file}: found {fault.find!r} {found} times, expected once; quote a longer piece"
-        )
+        raise FaultError(f"{fault.file}: found {fault.find!r} {found} times, expected once; quote a longer piece")
     if fault.find == fault.replace:
         raise FaultError(f"{fault.file}: {fault.find!r} is replaced by itself; write the faulty text")
     broken = text.replace(fault.find, fault.replace)
@@ -141,9 +137,7 @@ def _counted(report: Path, exit_code: int) -> Counts:
     suite = ElementTree.parse(report).find("testsuite") if report.is_file() else None
     if suite is None:
         return Counts(passed=0, failed=0, errors=0, exit_code=exit_code)
-    total, failed, errors, skipped = (
-        int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
-    )
+    total, failed, errors, skipped = (int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped"))
     return Counts(total - failed - errors - skipped, failed, errors, exit_code)
 
 
@@ -157,9 +151,7 @@ def not_green(tree: Mapping[str, bytes], faults: Sequence[Fault]) -> list[str]:
             return []
         seen = {test: run_tests(top, [test]) for test in tests}
     return [
-        f"{test}: not green without a fault: {_said(counts)}"
-        for test, counts in seen.items()
-        if not _is_green(counts)
+        f"{test}: not green without a fault: {_said(counts)}" for test, counts in seen.items() if not _is_green(counts)
     ]
 
 

@@ -65,9 +65,7 @@ def no_plugins(monkeypatch):
 
 
 def a_day_early(test: str, replace: str = "day >= year_end") -> Fault:
-    return Fault(
-        "lapse a day early", "sim/lapse.py", "day > year_end", replace, f"tests/test_lapse.py::{test}"
-    )
+    return Fault("lapse a day early", "sim/lapse.py", "day > year_end", replace, f"tests/test_lapse.py::{test}")
 
 
 def test_a_fault_that_its_test_notices_is_caught():
@@ -87,9 +85,7 @@ def test_an_error_in_the_setup_is_not_a_catch():
 
 def test_a_test_that_cannot_be_found_or_collected_is_not_a_catch():
     missing = plant(TOY, a_day_early("test_of_something_else"))
-    unreadable = plant(
-        TOY, Fault("no rule", "sim/lapse.py", "def lapsed_yen", "def other", "tests/test_lapse.py")
-    )
+    unreadable = plant(TOY, Fault("no rule", "sim/lapse.py", "def lapsed_yen", "def other", "tests/test_lapse.py"))
     assert (missing.caught, missing.seen) == (False, "0 passed, 0 failed, 0 errors, pytest exit 4")
     assert (unreadable.caught, unreadable.seen) == (False, "0 passed, 0 failed, 1 errors, pytest exit 2")
 

@@ -17,7 +17,9 @@ from tests.stories.builder import buy, given as certain, luck, mission, offer, s
 
 def _crowded() -> Scenario:
     """Twenty orders a day on twenty days, all of whose stages take the same time: a hundred ties and more."""
-    makers = [offer(f"maker{n:02}", tender_first=luck(30), permit_first=luck(20), lot=2, first_lot=2) for n in range(20)]
+    makers = [
+        offer(f"maker{n:02}", tender_first=luck(30), permit_first=luck(20), lot=2, first_lot=2) for n in range(20)
+    ]
     makers = [replace(maker, tender_later=luck(30), shipping=luck(10)) for maker in makers]
     orders = [buy(10 * on, 4, f"maker{n:02}") for on in range(20) for n in range(20)]
     return scenario(

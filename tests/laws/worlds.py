@@ -206,7 +206,7 @@ def worlds(draw: st.DrawFn, *, count: int | None = None) -> Scenario:
 
 
 def _line(draw: st.DrawFn, id: str, yen: int) -> Any:
-    uncertain = {year: yen for year in YEARS}
+    uncertain = dict.fromkeys(YEARS, yen)
     held = line(
         id,
         years=uncertain,
@@ -251,7 +251,10 @@ def _dated(draw: st.DrawFn, first: Offer) -> tuple[DatedOrder, ...]:
 @st.composite
 def policies(draw: st.DrawFn, size: int) -> PolicySpec:
     """A rule with random levers, or typed orders."""
-    own = {name: [(f"offer{place}", 1) for place in range(size) if place % 2 == at] for at, name in enumerate(("scout", "watch"))}
+    own = {
+        name: [(f"offer{place}", 1) for place in range(size) if place % 2 == at]
+        for at, name in enumerate(("scout", "watch"))
+    }
     rule = draw(st.sampled_from(["close_gap", "shares", "staged", "scheduled"]))
     if rule == "scheduled":
         orders = draw(
@@ -291,7 +294,7 @@ def shocks(draw: st.DrawFn, size: int) -> tuple[Shock, ...]:
         ("tender_failure", (), 20_000, None),
         ("posts_filled", (), 5_000, None),
         ("target", ("scout",), 20, None),
-        ("losses", ("scout",), 1_500, None),
+        ("losses", ("drone0",), 1_500, None),
         ("grounding", ("drone0",), 60, None),
         ("bar", ("offer0",), 0, None),
         ("budget_factor", ("general",), 5_000, 2026),
@@ -371,4 +374,3 @@ def keyed(key: int, made: list[ShuffledEnvironment]) -> Callable[[], Environment
         return made[-1]
 
     return make
-

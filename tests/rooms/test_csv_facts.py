@@ -34,6 +34,15 @@ def test_a_row_is_read_with_its_types(tmp_path: Path) -> None:
     )
 
 
+def test_spaces_around_a_value_are_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{HEADING}\nKite , Turkey, true ,p ,o , 1.39 ,false, inferred ,s\n", encoding="utf-8")
+    row = slip_ratios(path)[0]
+    assert (row.deal, row.us_government, row.ratio, row.confidence) == ("Kite", True, 1.39, "inferred")
+    (fault,) = faults_of(f"{HEADING}\n{GOOD.replace('Kite', ' ')}\n", tmp_path)
+    assert fault.where == "deal"
+
+
 def test_the_house_tables_are_whole() -> None:
     assert len(slip_ratios(FACTS / "slip_ratios.csv")) == 16
     rows = deals(FACTS / "deals.csv")

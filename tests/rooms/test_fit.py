@@ -53,6 +53,12 @@ def test_the_government_sales_are_the_printed_nine() -> None:
     assert [row.deal for row in rows if row.country == "United States" and not row.us_government] == ["Orca XLUUV"]
 
 
+def test_what_the_table_marks_as_open_is_fitted_as_open(tmp_path: Path) -> None:
+    path, table = tmp_path / "slips.csv", (FACTS / "slip_ratios.csv").read_text(encoding="utf-8")
+    path.write_text(table.replace("1.61,false", "1.61,true"), encoding="utf-8")
+    assert fit_slip(path)["record"].censored == fit_slip(path)["us_government"].censored == 1
+
+
 def test_the_one_forecast_in_the_record_would_widen_it_if_taken_as_a_bound() -> None:
     # Taiwan's aircraft were forecast, not delivered, when the table was made; the source counts the forecast
     rows = slip_ratios(FACTS / "slip_ratios.csv")

@@ -39,6 +39,7 @@ from sim.scenario.resolved import (
     SlipClass,
     Supplier,
 )
+from tests.stories.balance import assert_balanced
 
 START = datetime.date(2025, 4, 1)
 
@@ -286,9 +287,13 @@ def told(
     written: Mapping[str, Any] | None = None,
     **how: Any,
 ) -> Run:
-    """Run a story: its only policy, or the one named, against the future written by hand; all that is written is asked for."""
+    """Run a story: its only policy, or the one named, against the future written by hand.
+
+    All that is written must be asked for, and both balances (R13, R37) must hold on every day.
+    """
     spec = whole.policies[policy] if policy is not None else next(iter(whole.policies.values()))
     future = hand_written(whole, parameters or {}, written or {})
     run = simulate(policy_of(spec, whole), future, **how)
     assert future.unused() == (), f"the story wrote luck that nobody asked for: {future.unused()}"
+    assert_balanced(run)
     return run

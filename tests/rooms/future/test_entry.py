@@ -91,6 +91,11 @@ def test_the_rest_exceeds_what_has_passed(floor, u, belief):
     assert entered_beyond(belief, "day", floor, u) > floor
 
 
+@pytest.mark.parametrize("belief", [Triangular(60.0, 90.0, 150.0), Lognormal(20.0, 90.0), Normal(80.0, 30.0)])
+def test_the_luckiest_draw_still_exceeds_what_has_passed(belief):
+    assert [entered_beyond(belief, "day", floor, 2.0**-53) for floor in range(70, 140)] == list(range(71, 141))
+
+
 @given(u=st.floats(2.0**-53, 1.0 - 2.0**-53))
 def test_a_floor_below_everything_leaves_the_draw_as_it_was(u):
     belief = Triangular(60.0, 90.0, 150.0)

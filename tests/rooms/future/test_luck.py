@@ -72,6 +72,13 @@ def test_no_chance_never_happens_and_a_full_one_always_does(u):
     assert changed.chance(10_000, STREAM, 2) is True
 
 
+def test_a_chance_happens_when_its_uniform_lies_below_it():
+    happened = [FUTURE.chance(3_000, "award/kite_acme", index) for index in range(400)]
+    assert happened == [FUTURE.uniform("award/kite_acme", index) < 0.3 for index in range(400)]
+    # 120 expected, with a standard deviation of 9.2
+    assert 85 < sum(happened) < 155
+
+
 @pytest.mark.parametrize("probability_bp", [-1, 10_001])
 def test_a_chance_outside_0_to_10000_is_refused(probability_bp):
     with pytest.raises(ValueError, match=r"found a chance of .* expected 0 to 10000"):

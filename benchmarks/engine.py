@@ -1,0 +1,82 @@
+"""How fast the engine is: milliseconds a run, a lot and an order, against as many bare SimPy timeouts in the same run.
+
+Both are timed in turn, several times over, in processor time of one core; the ratio of the medians is what counts.
+
+Why: a figure in milliseconds says more about the machine than about the engine.
+
+Usage: python benchmarks/engine.py [SCENARIO] [REPLICATIONS]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from statistics import median
+
+import simpy
+
+from sim.engine import simulate
+from sim.engine.entries import Deployed, Tendered
+from sim.future import Sampler
+from sim.outcome import measure
+from sim.policy import policy_of
+from sim.policy.belief import Beliefs
+from sim.scenario.load import load
+
+ROUNDS = 5
+PROCESSES = 100
+
+
+def bare(events: int) -> float:
+    """Seconds of processor time for so many bare timeouts, shared by a hundred processes."""
+
+    def wait(environment: simpy.Environment, times: int):  # type: ignore[no-untyped-def]
+        for _ in range(times):
+            yield environment.timeout(1)
+
+    environment = simpy.Environment()
+    for _ in range(PROCESSES):
+        environment.process(wait(environment, events // PROCESSES))
+    began = time.process_time()
+    environment.run()
+    return time.process_time() - began
+
+
+def main(path: str, replications: int) -> None:
+    """Time every policy of a scenario."""
+    scenario = load(path).scenario
+    sampler, beliefs = Sampler(scenario, scenario.experiment.seed, "judge"), Beliefs(scenario)
+    print(f"{scenario.id}: {replications} replications, {ROUNDS} rounds, processor time of one core")
+    print(f"{'policy':<20}{'events':>8}{'orders':>8}{'lots':>7}{'ms/run':>9}{'µs/event':>10}{'ms/order':>10}"
+          f"{'ms/lot':>8}{'× bare':>8}{'sample':>8}{'measure':>9}")  # fmt: skip
+    for id, spec in scenario.policies.items():
+        policy = policy_of(spec, scenario, beliefs)
+        runs = [simulate(policy, sampler.future(k, k)) for k in range(replications)]
+        events = sum(run.events for run in runs)
+        orders = sum(isinstance(entry, Tendered) for run in runs for entry in run.entries)
+        lots = sum(isinstance(entry, Deployed) for run in runs for entry in run.entries)
+        own, timeouts, sampled, measured = [], [], [], []
+        for _ in range(ROUNDS):
+            began = time.process_time()
+            futures = [sampler.future(k, k) for k in range(replications)]
+            sampled.append(time.process_time() - began)
+            began = time.process_time()
+            runs = [simulate(policy, future) for future in futures]
+            own.append(time.process_time() - began)
+            timeouts.append(bare(events))
+            began = time.process_time()
+            for run in runs:
+                measure(run)
+            measured.append(time.process_time() - began)
+        spent = median(own)
+        print(f"{id:<20}{events / replications:>8.0f}{orders / replications:>8.1f}{lots / replications:>7.0f}"
+              f"{spent / replications * 1e3:>9.1f}{spent / events * 1e6:>10.1f}{spent / max(1, orders) * 1e3:>10.2f}"
+              f"{spent / max(1, lots) * 1e3:>8.3f}{median(a / b for a, b in zip(own, timeouts, strict=True)):>8.1f}"
+              f"{median(sampled) / replications * 1e3:>8.1f}{median(measured) / replications * 1e3:>9.1f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(
+        sys.argv[1] if len(sys.argv) > 1 else "scenarios/fy2027_baseline.yaml",
+        int(sys.argv[2]) if len(sys.argv) > 2 else 20,
+    )

@@ -1,0 +1,13 @@
+"""The command: ``python run_sim.py --help`` lists what it can do.
+
+It hands the command line to ``sim.cli`` and the exit code to the shell.
+
+Why: the one file that a planner starts should be readable at a glance.
+"""
+
+import sys
+
+from sim.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

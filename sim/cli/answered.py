@@ -1,0 +1,100 @@
+"""The answer as a planner reads it: policy by policy, each mission, then the whole.
+
+Every chance is printed with its interval and n of N; what never varied is told as such.
+
+Why: these few tables are what the decision is taken from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from sim.cli import wording
+from sim.cli.screen import table
+from sim.scenario.resolved import Clock
+from sim.study.answer import Answer, MissionAnswer, PolicyAnswer
+from sim.study.statistics import LEVEL, Interval
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """Print every policy's tables, and what the intervals are."""
+    clock = answer.scenario.clock
+    console.print(answer.scenario.title, style="bold")
+    console.print(
+        f"{answer.replications:,} futures, every policy in each; as of {clock.calendar.iso(clock.as_of_day)},"
+        f" deadline {clock.calendar.iso(clock.deadline_day)}."
+    )
+    for policy in answer.policies:
+        _policy(console, answer, policy)
+    for line in _legend(answer):
+        console.print(line)
+
+
+def _policy(console: Console, answer: Answer, policy: PolicyAnswer) -> None:
+    clock = answer.scenario.clock
+    console.print()
+    console.print(f"{policy.title} ({policy.policy})", style="bold")
+    if policy.failed:
+        console.print(f"{policy.failed} of {answer.replications:,} runs failed; chances are bounds over all of them.")
+    headings = (
+        "Mission", "Target", f"Chance ({LEVEL:.0%})", "Met in", "In service", "Reached", "Missing, mostly",
+    )  # fmt: skip
+    rows = (_mission_row(each, clock) for each in policy.missions)
+    console.print(table(headings, rows, numbers=(1,), whole=(1, 2, 3, 4)))
+    console.print()
+    console.print(table(("As a whole", "", "Interval, or P10 to P90"), _whole_rows(policy, answer)))
+    constant = policy.never_varied()
+    if constant:
+        console.print(f"The same in every run: {', '.join(constant)}.")
+
+
+def _mission_row(of: MissionAnswer, clock: Clock) -> tuple[str, ...]:
+    due = "" if of.due_day == clock.deadline_day else f", due {clock.calendar.iso(of.due_day)}"
+    missing = wording.NOTHING
+    if of.missing is not None:
+        missing = f"{wording.PLACES[of.missing.place]}: {wording.whole(of.missing.units)}"
+    return (
+        f"{of.title}{due}",
+        wording.whole(of.target.p50.value),
+        wording.chance(of.chance),
+        wording.times(of.chance),
+        wording.spread(of.deployed),
+        wording.day_or_not(of.reached_day, clock.calendar, clock.horizon_day),
+        missing,
+    )
+
+
+def _whole_rows(policy: PolicyAnswer, answer: Answer) -> Iterator[tuple[str, str, str]]:
+    yield ("Weighted fulfilment, mean", *_share(policy.fulfilment))
+    if policy.joint is not None:
+        missions = ", ".join(answer.scenario.joint)
+        value, interval = _share(policy.joint)
+        yield (f"Chance of all of: {missions}", value, f"{interval}; {wording.times(policy.joint)}")
+    yield ("Cost, median", *wording.money(policy.cost))
+    yield ("Lapsed unspent, median", *wording.money(policy.lapsed))
+    yield ("Paid above plan (exchange, price growth), median", *wording.money(policy.fx))
+    yield ("Owed at the horizon, median", *wording.money(policy.owed))
+
+
+def _share(found: Interval) -> tuple[str, str]:
+    if found.value is None:
+        return wording.NOTHING, wording.NOTHING
+    value = f"{wording.percent(found.value)} %"
+    if found.low is None or found.high is None:
+        return value, f"no interval ({found.kind.removeprefix('none: ')})"
+    return value, f"{wording.percent(found.low)} to {wording.percent(found.high)} %"
+
+
+def _legend(answer: Answer) -> Iterator[str]:
+    kinds: dict[str, None] = {}
+    for policy in answer.policies:
+        found = [policy.fulfilment, *(each.chance for each in policy.missions)]
+        kinds |= dict.fromkeys(each.kind for each in found)
+    yield ""
+    yield (
+        f"Target, In service and Reached are medians, with P10–P90; intervals are {LEVEL:.0%}"
+        f" ({'; '.join(kinds)}). Missing: mean units at the place that holds most of them on the due day, over the"
+        " runs that fall short."
+    )

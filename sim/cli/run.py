@@ -1,0 +1,97 @@
+"""``run``: every policy in every future, stored, and the answer on the screen.
+
+With ``--at-modes`` one run without luck instead, lot by lot, and nothing is stored.
+
+Why: this is the command the program is for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from sim.cli.options import Json, ScenarioFile, Seed, Sets, Shocks
+
+if TYPE_CHECKING:
+    from sim.scenario.load import Loaded
+    from sim.study.batch import Ask
+
+NAME: Final = "run"
+
+
+def command(
+    scenario: ScenarioFile,
+    policy: Annotated[
+        list[str] | None, typer.Option("--policy", metavar="NAME", help="Only this policy; may be repeated.")
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option("--replications", "-n", help="How many futures; the scenario's own by default.")
+    ] = None,
+    seed: Seed = None,
+    set_: Sets = None,
+    shock: Shocks = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Local processes; one for each core by default.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="The run folder; a new one in results by default.")
+    ] = None,
+    max_failures: Annotated[int, typer.Option("--max-failures", help="Failed runs to put up with.")] = 20,
+    json: Json = False,
+    at_modes: Annotated[
+        bool, typer.Option("--at-modes", help="One run with no luck, lot by lot; nothing is stored.")
+    ] = False,
+) -> None:
+    """Run policies over many futures; store and print the answer."""
+    from sim.scenario.load import load
+
+    loaded = load(scenario, shock or (), set_ or ())
+    if at_modes:
+        from sim.cli.lots import print_lots
+
+        print_lots(loaded.scenario, tuple(policy or loaded.scenario.policies), as_json=json)
+        return
+    from sim.study.batch import Ask
+
+    ask = Ask(
+        policies=tuple(policy or ()),
+        replications=replications,
+        seed=seed,
+        workers=cores() if workers is None else workers,
+        out=out,
+        most_failures=max_failures,
+        command=("run_sim.py", *sys.argv[1:]),
+    )
+    _run(loaded, ask, as_json=json)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(loaded: Loaded, ask: Ask, *, as_json: bool) -> None:
+    from sim.cli.answered import print_answer
+    from sim.cli.bar import Bar
+    from sim.cli.machine import print_json
+    from sim.cli.screen import screen
+    from sim.store import load as open_study
+    from sim.study.answer import answer
+    from sim.study.batch import run_batch
+    from sim.study.summary import summary_rows
+
+    with Bar() as bar:
+        folder = run_batch(loaded, ask, bar.told)
+    study = open_study(folder)
+    found = answer(study, loaded.scenario)
+    if as_json:
+        rows = [row._asdict() for row in summary_rows(found)]
+        print_json({"folder": str(folder), "failed": study.manifest["failed"], "answer": rows})
+        return
+    console = screen()
+    print_answer(console, found)
+    console.print(f"\nResults: {folder}")

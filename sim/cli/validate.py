@@ -1,0 +1,34 @@
+"""``validate``: whether a scenario can be run, and whether what it asks for can happen at all.
+
+Faults end with exit 2; warnings do not.
+
+Why: one second here saves the night that an impossible plan would take.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.cli.options import Json, ScenarioFile, Sets, Shocks
+
+NAME: Final = "validate"
+
+
+def command(scenario: ScenarioFile, set_: Sets = None, shock: Shocks = None, json: Json = False) -> None:
+    """Check a scenario; warn of what cannot happen at best."""
+    from sim.cli.machine import print_json
+    from sim.scenario.load import load
+    from sim.study.lint import lint
+
+    loaded = load(scenario, shock or (), set_ or ())
+    concerns = lint(loaded.scenario)
+    if json:
+        print_json({"scenario": loaded.scenario.id, "warnings": [concern._asdict() for concern in concerns]})
+        return
+    for concern in concerns:
+        print(f"warning: {concern.where}: {concern.text}")
+    found = loaded.scenario
+    print(
+        f"{scenario}: no fault, {len(concerns)} warnings; {len(found.missions)} missions, {len(found.offers)} offers,"
+        f" {len(found.policies)} policies, {len(found.inputs)} inputs, {len(found.facts)} numbers with a source."
+    )

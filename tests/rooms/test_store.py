@@ -1,0 +1,268 @@
+"""Run folders: complete or absent, digests that no cut or order can change, frames without surprises."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import os
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from sim.errors import OursError, TheirsError
+from sim.outcome import MissionRow, MoneyRow, MonthRow, RunRow, SpendingRow
+from sim.store import RunFolder, digest, inputs_table, load, tables_of, total_digest, unit_digests, write_chunk
+from sim.store.canonical import joined
+from sim.store.folder import folder_name
+from sim.store.tables import OF_RUNS, Result, inputs_kind
+from tests.rooms.study.handmade import mission_row, outcome, result, stored, tiny
+
+TINY = tiny()
+
+
+def missions(number: int) -> list[MissionRow]:
+    return [
+        mission_row("small_attack", 100, 60 + number % 50, queue=40),
+        mission_row("wide_area_surveillance", 12, 6, tender=6),
+    ]
+
+
+def runs(policy: str, count: int) -> list:
+    return [outcome(policy, number, missions(number), cost=number) for number in range(count)]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    made = {"typed": runs("typed", 70), "quantity_first": runs("quantity_first", 70)}
+    made["typed"][3] = "EventLimitExceeded: too many"
+    return stored(tmp_path_factory.mktemp("store") / "study", TINY, made)
+
+
+# --- the tables
+
+
+def test_the_tables_have_the_published_columns_in_order():
+    published = {
+        "missions": "policy replication mission target opening ordered deployed available met reached_day strength"
+        " not_ordered tender approval queue production waiting_parts shipping acceptance waiting_crew fielding lost"
+        " retired cancelled",
+        "money": "policy replication line fiscal_year appropriated carried_in returned obligated fx_charged lapsed"
+        " carried_out owed paid",
+        "monthly": "policy replication month mission deployed available in_pipeline",
+        "spending": "policy replication month line obligated paid",
+        "runs": "policy replication status all_met fulfilment cost fx home_share digest",
+    }
+    for name, columns in published.items():
+        known = OF_RUNS[name].schema.names
+        assert known[: len(columns.split())] == columns.split()
+
+
+def test_every_field_of_an_outcome_has_its_column():
+    rows = {"missions": MissionRow, "money": MoneyRow, "monthly": MonthRow, "spending": SpendingRow, "runs": RunRow}
+    for name, row in rows.items():
+        assert set(row._fields) <= set(OF_RUNS[name].schema.names)
+
+
+def test_a_failed_run_is_a_row_of_runs_and_nowhere_else(study):
+    failed = study.runs[study.runs.status == "failed"]
+    assert failed[["policy", "replication", "error"]].values.tolist() == [["typed", 3, "EventLimitExceeded: too many"]]
+    assert failed.cost.isna().all()
+    assert len(study.runs) == 140
+    assert len(study.missions) == 139 * 2
+    assert 3 not in set(study.missions[study.missions.policy == "typed"].replication)
+
+
+def test_frames_keep_their_types_whether_a_run_failed_or_not(study):
+    assert str(study.runs.cost.dtype) == "Int64"
+    assert str(study.runs.all_met.dtype) == "boolean"
+    assert str(study.missions.deployed.dtype) == "int64"
+    assert str(study.missions.met.dtype) == "bool"
+    assert str(study.missions.unit_cost.dtype) == "Int64"
+
+
+def test_a_frame_comes_in_the_order_of_its_key(study):
+    for name, kind in OF_RUNS.items():
+        keys = getattr(study, name)[list(kind.key)].values.tolist()
+        assert all(first < second for first, second in pairwise(keys)), name
+    assert study.inputs.parameter.tolist() == list(range(70))
+    assert study.inputs["a.b"].tolist() == [number / 2 for number in range(70)]
+
+
+def test_one_policy_and_some_columns_can_be_read_alone(study):
+    part = study.table("missions", "typed", ["replication", "met"])
+    assert part.schema.names == ["replication", "met"]
+    assert part.num_rows == 138
+    with pytest.raises(TheirsError, match=r"no policy 'tiped'. Did you mean 'typed'"):
+        study.table("missions", "tiped")
+    with pytest.raises(TheirsError, match=r"no table 'mission'. Did you mean 'missions'"):
+        study.table("mission")
+
+
+def test_the_scenario_loads_again_from_the_folder(study):
+    assert study.scenario.missions.keys() == TINY.scenario.missions.keys()
+    assert study.scenario.inputs == TINY.scenario.inputs
+
+
+# --- digests
+
+
+def whole(kind, tables) -> str:
+    units: dict[str, str] = {}
+    for table in tables:
+        units = joined(units, unit_digests(kind, table), kind.name)
+    return total_digest(kind.name, units)
+
+
+@pytest.mark.parametrize("name", list(OF_RUNS))
+def test_a_digest_knows_neither_the_cut_nor_the_order_of_the_rows(name):
+    kind, made = OF_RUNS[name], runs("typed", 200)
+    rows = [(number, result(each, number)) for number, each in enumerate(made)]
+    once = tables_of("typed", rows)[name]
+    cut = [tables_of("typed", rows[first : first + 64])[name] for first in range(0, 200, 64)]
+    uneven = [tables_of("typed", rows[128:])[name], tables_of("typed", rows[:128])[name]]
+    shuffled = once.take(np.arange(once.num_rows)[::-1])
+    pieces = pa.concat_tables([shuffled.slice(0, 7), shuffled.slice(7)])
+    assert len({whole(kind, tables) for tables in ([once], cut, uneven, [shuffled], [pieces])}) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("target", 101), ("met", True), ("strength", 1.5), ("mission", "other"), ("unit_cost", 0)]
+)
+def test_a_digest_sees_one_changed_cell(column, value):
+    kind = OF_RUNS["missions"]
+    table = tables_of("typed", [(0, result(outcome("typed", 0, missions(0)), 0))])["missions"]
+    cells = table[column].to_pylist()
+    place = table.schema.get_field_index(column)
+    altered = table.set_column(
+        place, kind.schema.field(column), pa.array([value, *cells[1:]], kind.schema.field(column).type)
+    )
+    assert whole(kind, [altered]) != whole(kind, [table])
+
+
+def test_not_known_and_zero_have_different_digests():
+    kind = OF_RUNS["runs"]
+    made = outcome("typed", 0, missions(0))
+    nothing = tables_of("typed", [(0, Result(0, 0, made, None))])["runs"]
+    zero = tables_of(
+        "typed", [(0, Result(0, 0, type(made)(*[*_fields(made)[:-1], made.run._replace(running_cost=0)]), None))]
+    )["runs"]
+    assert whole(kind, [nothing]) != whole(kind, [zero])
+
+
+def _fields(made):
+    return [getattr(made, name) for name in type(made).__dataclass_fields__]
+
+
+def test_the_same_unit_twice_is_refused():
+    table = tables_of("typed", [(0, result(outcome("typed", 0, missions(0)), 0))])["runs"]
+    with pytest.raises(OursError, match="found typed/0 a second time"):
+        whole(OF_RUNS["runs"], [table, table])
+
+
+def test_inputs_have_a_digest_by_their_paths():
+    points = {0: [1.0], 1: [2.0]}
+    one, other = (whole(inputs_kind([path]), [inputs_table([path], points)]) for path in ("a.b", "a.c"))
+    assert one != other
+
+
+def test_the_digest_of_a_folder_is_the_one_in_its_manifest(study):
+    assert digest(study.folder) == study.manifest["tables"]
+    assert sorted(study.manifest["chunks"]) == sorted(chunk.name for chunk in (study.folder / "chunks").iterdir())
+
+
+def test_an_altered_chunk_is_told(study, tmp_path):
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(study.folder, copy)
+    file = copy / "chunks" / "typed-0-63" / "runs.parquet"
+    file.write_bytes(file.read_bytes()[:-40])
+    with pytest.raises(TheirsError, match=r"typed-0-63/runs\.parquet: cannot be read"):
+        digest(copy)
+
+
+# --- complete or absent
+
+
+def test_a_folder_is_hidden_until_it_is_whole(tmp_path):
+    folder = RunFolder(tmp_path / "made", {"policies": []}, "id: x\n")
+    assert not (tmp_path / "made").exists()
+    manifest = json.loads((folder.hidden / "manifest.json").read_text())
+    assert (manifest["status"], manifest["schema_version"]) == ("running", 1)
+    folder.finish({"failed": 0})
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+    assert json.loads((tmp_path / "made" / "manifest.json").read_text())["status"] == "complete"
+
+
+def test_what_is_discarded_leaves_nothing(tmp_path):
+    folder = RunFolder(tmp_path / "made", {}, "id: x\n")
+    write_chunk(folder.chunks, "typed-0-0", tables_of("typed", [(0, result("ValueError: no", 0))]))
+    folder.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there", ["file", "folder", "link"])
+def test_what_is_at_the_place_is_left_as_it_is(tmp_path, there):
+    place = tmp_path / "made"
+    if there == "file":
+        place.write_text("mine")
+    elif there == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(TheirsError, match="something is there already"):
+        RunFolder(place, {}, "id: x\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_a_place_taken_while_it_ran_is_left_as_it_is(tmp_path):
+    folder = RunFolder(tmp_path / "made", {}, "id: x\n")
+    (tmp_path / "made").mkdir()
+    with pytest.raises(TheirsError, match="something is there already"):
+        folder.finish({})
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    with pytest.raises(TheirsError, match="cannot be written"):
+        RunFolder(tmp_path / "locked" / "made", {}, "id: x\n")
+
+
+def test_a_file_where_a_folder_should_be_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TheirsError, match=r"made: cannot be written \(.*\); .* Name another with --out DIR"):
+        RunFolder(tmp_path / "file" / "made", {}, "id: x\n")
+
+
+def test_only_a_complete_run_folder_opens(tmp_path):
+    with pytest.raises(TheirsError, match="no run folder"):
+        load(tmp_path)
+    folder = RunFolder(tmp_path / "made", {}, "id: x\n")
+    with pytest.raises(TheirsError, match="found a study that is 'running'"):
+        load(folder.hidden)
+    (folder.hidden / "manifest.json").write_text('{"schema_version": 99}')
+    with pytest.raises(TheirsError, match="found schema_version 99; expected 1"):
+        load(folder.hidden)
+
+
+def test_a_run_folder_is_named_by_scenario_time_and_study():
+    assert (
+        folder_name("tiny", datetime.datetime(2027, 4, 1, 0, 0, 5), "abcdef0123456789")
+        == "tiny-20270401-000005-abcdef01"
+    )
+
+
+# --- the spreadsheet
+
+
+def test_no_cell_of_the_summary_runs_as_a_formula(tmp_path):
+    folder = RunFolder(tmp_path / "made", {}, "id: x\n")
+    cells = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "plain", -3, None, 2.5]
+    folder.write_summary(["a"] * len(cells), [cells])
+    with (folder.hidden / "summary.csv").open(newline="") as file:
+        read = list(csv.reader(file))[1]
+    assert read == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "plain", "-3", "", "2.5"]
