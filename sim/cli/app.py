@@ -33,13 +33,13 @@ def program() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    app.callback()(_common)
+    app.callback()(_of_all_commands)
     for module in (run, validate, show, replay, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 
 
-def _common(
+def _of_all_commands(
     debug: Annotated[bool, typer.Option(DEBUG, help="Show where in the program an unexpected error arose.")] = False,
 ) -> None:
     """Options of all commands; ``main`` looks at them itself."""

@@ -92,6 +92,7 @@ class Buyer:
             return
         self._reviewed = today
         world.ledger.append(Reviewed(today))
+        self._view.begin()
         if self._policy.withdraws_rests:
             world.desk.withdraw_rests()
         for decision in self._policy.review(self._view):

@@ -67,15 +67,16 @@ class Crews:
     def __init__(self, world: World) -> None:
         self._world = world
         missions = world.scenario.missions.values()
+        self._always_there = "crews" in world.lifted
         self._pools = {
             mission.id: Pool(world, mission, mission.crew, place)
             for place, mission in enumerate(missions)
-            if mission.crew is not None and "crews" not in world.lifted
+            if mission.crew is not None
         }
 
     def pool(self, mission: str) -> Pool | None:
-        """A mission's pool; None where no crew is needed."""
-        return self._pools.get(mission)
+        """A mission's pool; None where people limit nothing."""
+        return None if self._always_there else self._pools.get(mission)
 
     # -- lots and their crews
 
@@ -109,7 +110,7 @@ class Crews:
             lot = entry[2]
             product = lot.contract.order.product.id
             if product not in room:
-                room[product] = pool.more_units(product)
+                room[product] = lot.units if self._always_there else pool.more_units(product)
             units = min(lot.units - lot.crewed, room[product])
             if units:
                 pool.crewed[product] = pool.crewed.get(product, 0) + units

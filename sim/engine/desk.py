@@ -197,7 +197,7 @@ class Desk:
         if not rest:
             return
         order = contract.order
-        contract.units = contract.left = units
+        contract.units = contract.left = contract.in_works = units
         if not order.closed:
             order.open_units += rest
             self._reopen(order)
@@ -301,6 +301,7 @@ class Desk:
             self._enter_cancelled(contract, lot.number, lot.units, lot.place)
             lot.place = "cancelled"
             contract.left -= lot.units
+            contract.in_works -= lot.units
         self._refund(contract, still_there)
         self._world.works[contract.order.offer.id].drop_cancelled()
 

@@ -29,10 +29,24 @@ def promise(world: World, contract: Contract) -> None:
         leaving += days.tender_first if order.first else days.tender_later
     if contract.stage in ("tender", "approval") and order.dated is None:
         leaving += days.permit_first if order.first else days.permit_later
+    before = _ahead(world, contract)
+    if before and days.rate_milli:
+        leaving = max(leaving, world.days.today + before * 365_000 // days.rate_milli)
     approved = world.approvals.is_approved(order.product)
     sizes = tuple(lot.units for lot in contract.lots)
     for lot, day in zip(contract.lots, deployments(leaving, sizes, days, approved), strict=True):
         lot.expected_day = day
+
+
+def _ahead(world: World, contract: Contract) -> int:
+    """Units of the buyer's own earlier contracts that the same works have still to make."""
+    ahead = 0
+    for each in world.pipeline.get(contract.order.mission.id, ()):
+        if each is contract:
+            break
+        if each.order.offer.id == contract.order.offer.id:
+            ahead += each.in_works
+    return ahead
 
 
 def restate(world: World, lot: Lot, *, arrived: bool) -> None:

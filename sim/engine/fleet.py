@@ -129,12 +129,13 @@ class Fleet:
     def ground(self, product: Product, days: int) -> None:
         """A whole type stops."""
         world, today = self._world, self._world.days.today
-        until = max(today + days, self._grounded_until.get(product.id, 0))
+        before = self._grounded_until.get(product.id, 0)
+        until = max(today + days, before)
         self._grounded_until[product.id] = until
         world.ledger.append(Grounded(today, product.id, until))
         self.recount(product.mission)
         place = list(world.scenario.products).index(product.id)
-        if until <= world.scenario.clock.horizon_day and days > 0:
+        if max(today, before) < until <= world.scenario.clock.horizon_day:
             rank = GROUNDING_RANK + (place << 20) + today
             world.days.call(until, Rung.LOST, rank, lambda _: self.recount(product.mission))
 

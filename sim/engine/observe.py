@@ -29,22 +29,23 @@ class View:
         self._announced = announced
         self.passage_day = False
         self._priced: dict[tuple[str, int], int] = {}
+        self.day = 0
+        self.fiscal_year = 0
 
-    @property
-    def day(self) -> int:
-        """Today."""
-        return self._world.days.today
-
-    @property
-    def fiscal_year(self) -> int:
-        """Today's fiscal year."""
-        return self._world.scenario.clock.calendar.fiscal_year(self._world.days.today)
+    def begin(self) -> None:
+        """A review begins: this is today's view."""
+        self.day = self._world.days.today
+        self.fiscal_year = self._world.scenario.clock.calendar.fiscal_year(self.day)
 
     def mission(self, id: str) -> MissionView:
         """Target in force, units in service, and units that are coming."""
-        coming = sum(contract.left for contract in self._world.pipeline.get(id, ()))
-        coming += sum(expected.units for expected in self._announced.coming(self.day, id))
-        coming += sum(order.open_units for order in self._open_dated(id))
+        coming = 0
+        for contract in self._world.pipeline.get(id, ()):
+            coming += contract.left
+        for expected in self._announced.coming(self.day, id):
+            coming += expected.units
+        for order in self._open_dated(id):
+            coming += order.open_units
         return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), coming)
 
     def coming(self, mission: str) -> list[Expected]:
@@ -99,6 +100,12 @@ class View:
         """Orders placed on an offer so far."""
         return self._world.desk.orders_on(offer)
 
+    def backlog(self, offer: str) -> int:
+        """Units of the buyer's own orders that the offer's works have still to make."""
+        mission = self._world.scenario.products[self._world.scenario.offers[offer].product].mission
+        pipeline = self._world.pipeline.get(mission, ())
+        return sum(contract.in_works for contract in pipeline if contract.order.offer.id == offer)
+
     def is_barred(self, offer: str) -> bool:
         """Whether an offer is not admitted today."""
         return offer in self._world.conditions.barred
@@ -144,7 +151,8 @@ class Announced:
 
     def coming(self, day: int, mission: str) -> list[Expected]:
         """Announced units whose order is still to be placed."""
-        return [expected for on, expected in self._coming.get(mission, ()) if on > day]
+        planned = self._coming.get(mission)
+        return [] if planned is None else [expected for on, expected in planned if on > day]
 
     def still_to_come(self, day: int, line: str) -> int:
         """Yen that announced orders of this fiscal year will still take from a line."""

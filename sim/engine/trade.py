@@ -77,8 +77,8 @@ class Contract:
     """The part of an order that found its money at one time."""
 
     __slots__ = (
-        "claim", "effective_day", "first_lot", "key", "left", "line", "lots", "order", "part", "plan", "price_minor",
-        "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen",
+        "claim", "effective_day", "first_lot", "in_works", "key", "left", "line", "lots", "order", "part", "plan",
+        "price_minor", "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen",
         "units",
     )  # fmt: skip
 
@@ -89,6 +89,8 @@ class Contract:
         self.units = units
         self.left = units
         """Units that may still come: neither in service nor cancelled."""
+        self.in_works = units
+        """Units that the works have not yet sent off."""
         self.line = line
         self.rank = rank
         self.claim: Claim | None = None

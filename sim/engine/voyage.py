@@ -58,10 +58,12 @@ def _into_service(world: World, lot: Lot, days_at_sea: int) -> Process:
 
 
 def _test_days(world: World, lot: Lot) -> int:
-    if "acceptance" in world.lifted:
-        return 1
+    """Days of a lot's test; where the test is no limit one day, or none if it took none (R38)."""
     order = lot.contract.order
-    return world.stage_days(order.mission.acceptance, f"acceptance/{order.owner}", lot.luck_index)
+    days = world.stage_days(order.mission.acceptance, f"acceptance/{order.owner}", lot.luck_index)
+    if "acceptance" not in world.lifted:
+        return days
+    return min(days, 1) if order.mission.bench is None else 1
 
 
 def crewed(world: World, lot: Lot, units: int) -> None:

@@ -109,6 +109,7 @@ class Works:
     def _leave(self, lot: Lot) -> None:
         self._enter(LeftWorks if lot.place == "queue" else LeftOnTime, lot)
         lot.place = "shipping"
+        lot.contract.in_works -= lot.units
         restate(self._world, lot, arrived=False)
         sail(self._world, lot)
 
@@ -126,6 +127,7 @@ class Works:
             if lot.place != "cancelled":
                 self._enter(LeftOnTime, lot)
                 lot.place = "shipping"
+                lot.contract.in_works -= lot.units
                 sail(self._world, lot, days=0)
 
         return leave

@@ -18,8 +18,8 @@ from sim.streams import stream_hash, stream_name, uniform, uniforms
 LOT_PLACES = 1024
 """Lots that one order may have: the index of a lot's luck is order number × this + lot number."""
 
-_ORDERS_EXPECTED = 6
-_LOTS_EXPECTED = 6
+_LOTS_EXPECTED = (40, 24, 8, 8, 4, 4, 4, 4)
+"""Lots expected of an offer's first order, second order and so on: first orders are large."""
 _SEATS_PURCHASES_EXPECTED = 2
 
 
@@ -57,14 +57,14 @@ def _fiscal_years(clock: Clock) -> range:
 def _of_offers(offers: Mapping[str, Offer]) -> Iterator[Stream]:
     """The policy's own orders, n from 0."""
     for offer in offers.values():
-        yield from _of_orders(offer.id, offer, _ORDERS_EXPECTED, _LOTS_EXPECTED)
+        yield from _of_orders(offer.id, offer, _LOTS_EXPECTED)
 
 
 def _of_dated_orders(scenario: Scenario) -> Iterator[Stream]:
     """Past and announced orders, each alone in its streams."""
     for order in scenario.dated_orders:
         offer = scenario.offers[order.offer]
-        yield from _of_orders(f"dated/{order.id}", offer, 1, _lots(order, offer))
+        yield from _of_orders(f"dated/{order.id}", offer, (_lots(order, offer),))
 
 
 def _lots(order: DatedOrder, offer: Offer) -> int:
@@ -73,9 +73,10 @@ def _lots(order: DatedOrder, offer: Offer) -> int:
     return min(1 + later + len(order.deliveries), LOT_PLACES)
 
 
-def _of_orders(owner: str, offer: Offer, orders: int, lots: int) -> Iterator[Stream]:
+def _of_orders(owner: str, offer: Offer, lots: Sequence[int]) -> Iterator[Stream]:
     """Streams of the orders of one owner; those of stages the offer does not have expect nothing."""
     sale = offer.government_sale
+    orders = len(lots)
     has_tender = offer.tender_first is not None or offer.tender_later is not None
     for kind, passed in (
         ("tender", has_tender),
@@ -87,7 +88,7 @@ def _of_orders(owner: str, offer: Offer, orders: int, lots: int) -> Iterator[Str
         ("slip", True),
     ):
         yield Stream(f"{kind}/{owner}", range(orders if passed else 0))
-    of_lots = tuple(n * LOT_PLACES + lot for n in range(orders) for lot in range(lots))
+    of_lots = tuple(n * LOT_PLACES + lot for n, made in enumerate(lots) for lot in range(made))
     for kind in ("shipping", "acceptance", "fielding"):
         yield Stream(f"{kind}/{owner}", of_lots)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sim.policy.belief import Beliefs
 from sim.policy.observation import Policy
-from sim.policy.rules import RulePolicy
+from sim.policy.rules import RulePolicy, soonest
 from sim.policy.scheduled import Scheduled
 from sim.scenario.resolved import PolicySpec, Scenario
 
@@ -18,7 +18,8 @@ def policy_of(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs | None = No
     """The policy a specification describes; ``beliefs`` may be shared between policies of one scenario."""
     if spec.rule in ("scheduled", "nothing"):
         return Scheduled(spec, scenario)
-    return RulePolicy(spec, scenario, Beliefs(scenario) if beliefs is None else beliefs)
+    held = Beliefs(scenario) if beliefs is None else beliefs
+    return RulePolicy(spec, scenario, held, soonest(spec, held))
 
 
 __all__ = ["Policy", "policy_of"]

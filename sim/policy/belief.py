@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from sim.policy.promises import typical
 from sim.policy.published import believed
-from sim.rules.imports import promised_arrivals
 from sim.scenario.resolved import Luck, Offer, Scenario
 
 LONGEST_DAYS = 4000
@@ -29,22 +28,37 @@ class Beliefs:
         self._scenario = scenario
         self._typical = {offer.id: typical(scenario, offer) for offer in scenario.offers.values()}
         self._within: dict[tuple[str, bool], NDArray[np.float64]] = {}
+        self._least: dict[tuple[str, bool, int], int] = {}
 
-    def on_time(self, offer: str, units: int, days: int, *, first: bool) -> float:
-        """The believed chance that the middle unit of an order placed today serves within so many days."""
-        held = self._scenario.offers[offer]
-        last = promised_arrivals(0, (units,), self._typical[offer].rate_milli)[-1]
-        if self._typical[offer].rate_milli and units > held.first_lot:
-            last = (units - held.first_lot) * 365_000 // self._typical[offer].rate_milli
-        left = days - last // 2
-        if left < 0:
-            return 0.0
-        return float(self._chances(offer, first=first)[min(left, LONGEST_DAYS)])
+    def on_time(self, offer: str, units: int, days: int, *, first: bool, backlog: int = 0) -> float:
+        """The believed chance that the middle unit of an order placed today serves within so many days.
+
+        ``backlog``: the buyer's own units that the works have still to make; the order waits behind them where
+        that takes longer than its own lead.
+        """
+        rate = self._typical[offer].rate_milli
+        if not rate:
+            return float(self._chances(offer, first=first)[min(days, LONGEST_DAYS)]) if days >= 0 else 0.0
+        own = max(0, units - self._scenario.offers[offer].first_lot) * 365_000 // rate // 2
+        behind = max(0, backlog * 365_000 // rate - self._lead(offer, first=first))
+        left = days - own - behind
+        return float(self._chances(offer, first=first)[min(left, LONGEST_DAYS)]) if left >= 0 else 0.0
+
+    def _lead(self, offer: str, *, first: bool) -> int:
+        """Promised days from the order to the day the first lot leaves the works."""
+        days = self._typical[offer]
+        if first:
+            return days.tender_first + days.permit_first + days.promise_first
+        return days.tender_later + days.permit_later + days.promise_later
 
     def least_days(self, offer: str, least: int, *, first: bool) -> int:
         """The fewest days to service with which the chance reaches ``least`` basis points; beyond all days if never."""
-        within = self._chances(offer, first=first)
-        return int(np.searchsorted(within, least / 10_000)) if least else 0
+        key = (offer, first, least)
+        held = self._least.get(key)
+        if held is None:
+            chances = self._chances(offer, first=first)
+            held = self._least[key] = int(np.searchsorted(chances, least / 10_000)) if least else 0
+        return held
 
     def _chances(self, offer: str, *, first: bool) -> NDArray[np.float64]:
         within = self._within.get((offer, first))
@@ -56,11 +70,8 @@ class Beliefs:
     def last_arrival(self, offer: str, units: int, *, first: bool) -> int:
         """Promised days from the order to the last unit's arrival."""
         days = self._typical[offer]
-        tender = days.tender_first if first else days.tender_later
-        permit = days.permit_first if first else days.permit_later
-        promise = days.promise_first if first else days.promise_later
         making = units * 365_000 // days.rate_milli if days.rate_milli else 0
-        return tender + permit + promise + making + days.shipping
+        return self._lead(offer, first=first) + making + days.shipping
 
 
 def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.float64]:

@@ -52,7 +52,8 @@ def candidates(
         first = seen.orders_on(entry.offer) == 0
         if beliefs.last_arrival(entry.offer, units, first=first) > levers.contract_years * 365:
             continue
-        chance = beliefs.on_time(entry.offer, units, mission.due_day - seen.day, first=first)
+        days = mission.due_day - seen.day
+        chance = beliefs.on_time(entry.offer, units, days, first=first, backlog=seen.backlog(entry.offer))
         country = scenario.suppliers[offer.supplier].country
         found.append((_rank(levers, scenario, entry.offer, yen, chance, place), entry, yen, chance, country))
     found.sort(key=lambda each: each[0])

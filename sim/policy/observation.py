@@ -70,6 +70,10 @@ class Observation(Protocol):
         """Orders placed on an offer so far."""
         ...
 
+    def backlog(self, offer: str) -> int:
+        """Units of the buyer's own orders that the offer's works have still to make."""
+        ...
+
     def is_barred(self, offer: str) -> bool: ...
 
     def losses_known(self) -> Mapping[str, float]:

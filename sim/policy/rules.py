@@ -7,6 +7,7 @@ Why: a policy in a file is a few numbers a planner can argue about.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.policy.belief import Beliefs
@@ -26,7 +27,10 @@ class Purse:
 
     def free(self, lines: tuple[str, ...]) -> int:
         """Yen left over these lines."""
-        return sum(self._left(line) for line in lines)
+        free = 0
+        for line in lines:
+            free += self._left(line)
+        return free
 
     def spend(self, lines: tuple[str, ...], yen: int) -> None:
         """Take yen from the lines in their order."""
@@ -48,6 +52,8 @@ class RulePolicy:
     spec: PolicySpec
     scenario: Scenario
     beliefs: Beliefs
+    soonest: Mapping[str, int]
+    """Mission -> the fewest days to its due day with which any listed offer could be on time; see ``soonest``."""
 
     @property
     def id(self) -> str:
@@ -85,12 +91,12 @@ class RulePolicy:
 
     def _least_order(self, seen: Observation, levers: Levers) -> int:
         """The price of the cheapest order any listed offer takes; below it a review need not look further."""
-        prices = [
-            self.scenario.offers[each.offer].minimum_order * (seen.unit_yen(each.offer) or 0)
-            for tier in _tiers(levers)
-            for each in tier
-        ]
-        return max(1, min(prices, default=1))
+        least = 0
+        for tier in _tiers(levers):
+            for each in tier:
+                yen = self.scenario.offers[each.offer].minimum_order * (seen.unit_yen(each.offer) or 0)
+                least = yen if not least else min(least, yen)
+        return max(1, least)
 
     # -- close_gap, staged
 
@@ -106,7 +112,7 @@ class RulePolicy:
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
         days_left = mission.due_day - seen.day
-        return any(
+        return days_left >= self.soonest[mission.id] and any(
             self.beliefs.least_days(each.offer, levers.least_on_time, first=seen.orders_on(each.offer) == 0)
             <= days_left
             for tier in _tiers(levers)
@@ -200,6 +206,22 @@ class RulePolicy:
             need -= units
             orders.append(Buy(offer.id, mission.id, units, lines, prepared))
         return orders
+
+
+def soonest(spec: PolicySpec, beliefs: Beliefs) -> dict[str, int]:
+    """Mission -> the fewest days with which any offer, in a first order or a later, reaches the least chance."""
+    return {
+        rule.mission: min(
+            (
+                beliefs.least_days(each.offer, rule.levers.least_on_time, first=first)
+                for tier in _tiers(rule.levers)
+                for each in tier
+                for first in (True, False)
+            ),
+            default=0,
+        )
+        for rule in spec.missions
+    }
 
 
 def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, ...]]:

@@ -35,14 +35,15 @@ class Scheduled:
         """The typed dates from ``first`` on."""
         days = {order.day for order in self.spec.orders}
         days |= {order.cancel_day for order in self.spec.orders if order.cancel_day is not None}
-        days |= {lever.day for lever in self.spec.seats}
+        days |= {max(first, lever.day) for lever in self.spec.seats}
         return tuple(sorted(day for day in days if first <= day <= last))
 
     def review(self, seen: Observation) -> list[Decision]:
         """Today's orders in the order typed, then today's cancellations."""
         decided: list[Decision] = []
         numbers: dict[str, int] = {}
-        for order in self.spec.orders:
+        # An order's number is its place among the orders on its offer as they are placed, not as they are typed.
+        for order in sorted(self.spec.orders, key=lambda order: order.day):
             number = numbers.get(order.offer, 0)
             numbers[order.offer] = number + 1
             if order.day == seen.day:

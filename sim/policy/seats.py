@@ -1,4 +1,9 @@
-"""Course seats bought by date, the same under every rule (R28, R32)."""
+"""Course seats bought by date, the same under every rule (R28, R32).
+
+A purchase falls on its date, or on the day policies begin to decide if that is later.
+
+Why: people take longer to train than some drones take to arrive, whatever rule buys the drones.
+"""
 
 from __future__ import annotations
 

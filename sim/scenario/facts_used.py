@@ -32,19 +32,20 @@ class FactRow(NamedTuple):
     where: str
     """Where it is used, or why it is not."""
 
-    def stands_in(self, paths: frozenset[str]) -> bool:
-        """Whether a scenario of these paths uses it, as far as the row names paths."""
+    def stands_in(self, paths: str) -> bool:
+        """Whether a scenario of these paths, one a line, uses it, as far as the row names paths."""
         named = [path for path in _PATH.findall(self.where) if not path.endswith("yaml")]
-        return not named or any(_pattern(path).fullmatch(known) for path in named for known in paths)
+        return not named or any(_pattern(path).search(paths) for path in named)
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(r"[^.]+".join(re.escape(part) for part in re.split(r"<[a-z_]+>", path)))
+    parts = [re.escape(part) for part in re.split(r"<[a-z_]+>", path)]
+    return re.compile(rf"^{'[^.]+'.join(parts)}$", re.MULTILINE)
 
 
-def paths_of(written: Mapping[str, object]) -> frozenset[str]:
-    """Every path of a scenario's merged written form; entries of a list go by their id or their place."""
-    return frozenset(_paths(written, ""))
+def paths_of(written: Mapping[str, object]) -> str:
+    """Every path of a scenario's merged written form, one a line; entries of a list go by their id or place."""
+    return "\n".join(_paths(written, ""))
 
 
 def _paths(value: object, path: str) -> Iterator[str]:

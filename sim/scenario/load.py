@@ -15,12 +15,12 @@ from typing import Final
 
 from sim.errors import Fault, ScenarioError
 from sim.scenario.check import check
-from sim.scenario.merge import clashes, empty_values, merge, set_tree
-from sim.scenario.reading import MOST_FAULTS, read_tree, value_of
+from sim.scenario.merge import clashes, merge, set_tree
+from sim.scenario.reading import MOST_FAULTS, Read, read_tree, value_of
 from sim.scenario.resolve import resolve
 from sim.scenario.resolved import Scenario
 from sim.scenario.survey import Citations, survey
-from sim.scenario.tree import Branch, Leaf, Mark, marked, plain, shown
+from sim.scenario.tree import Branch, Leaf, Mark, Node, dotted, hollow, marked, plain, shown, step_names
 from sim.scenario.understand import fault_of, headings_troubles, understand
 from sim.scenario.written import SCHEMA_VERSION
 
@@ -32,6 +32,7 @@ _KINDS: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """Kind of an overriding file: the sections it may hold; None is all of them."""
 _HEADER: Final = ("schema_version", "kind", "id", "title", "notes", "source", "confidence", "note")
+_CITED: Final = ("source", "confidence")
 _SET: Final = Leaf("assumption: set by hand with --set", Mark("--set", None))
 
 
@@ -68,30 +69,66 @@ def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str
     ScenarioError
         With every fault found: file, line, path, value, what was expected, a way out.
     """
-    root, files = _with_bases(Path(path))
-    overrides = [_override(Path(file)) for file in shocks] + [_setting(setting) for setting in sets]
-    faults = [
-        fault for place, one in enumerate(overrides) for other in overrides[:place] for fault in clashes(other, one)
-    ]
+    root, files, faults = _with_bases(Path(path))
+    overrides = _overrides(shocks, sets, faults)
     for place, over in enumerate(overrides):
         root, found = merge(root, over, derived=place >= len(shocks))
         faults += found
-    faults += empty_values(root)
+    return Loaded(_understood(root, faults), _mapping(root), (*files, *(str(file) for file in shocks)))
+
+
+def _overrides(shocks: Sequence[Path | str], sets: Sequence[str], told: Sequence[Fault]) -> list[Branch]:
+    """Trees that are laid over the scenario, in this order.
+
+    Raises ScenarioError if one of them does not say what it is, or if two contradict each other: what would come of
+    such a merge is nobody's scenario, and its faults would be nobody's.
+    """
+    read = [_override(Path(file)) for file in shocks]
+    overrides = [one.tree for one in read] + [_setting(setting) for setting in sets]
+    faults = [fault for one in read for fault in one.faults]
+    for place, one in enumerate(overrides):
+        faults += [fault for other in overrides[:place] for fault in clashes(other, one)]
     if faults:
-        raise ScenarioError(faults[:MOST_FAULTS])
-    return Loaded(_understood(root), _mapping(root), (*files, *(str(file) for file in shocks)))
+        raise ScenarioError([*told, *faults])
+    return overrides
 
 
-def _understood(root: Branch) -> Scenario:
-    """The resolved scenario of a merged tree. Raises ScenarioError with all its faults."""
+def _understood(root: Branch, told: Sequence[Fault]) -> Scenario:
+    """The resolved scenario of a merged tree.
+
+    Raises ScenarioError with all its faults, those already ``told`` among them.
+    """
     read = understand(root)
     numbers = survey(read.scenario)
     citations = Citations(root)
     troubles = [*headings_troubles(root), *citations.troubles(numbers), *check(read.scenario)]
-    faults = [*read.faults, *(fault_of(root, trouble) for trouble in troubles[:MOST_FAULTS])]
+    found = [*read.faults, *(fault_of(root, trouble) for trouble in troubles[:MOST_FAULTS])]
+    faults = [*told, *_empty_values(root), *_own(found, told, root)]
     if faults:
         raise ScenarioError(sorted(set(faults), key=lambda fault: (fault.file, fault.line or 0, fault.where)))
     return resolve(read.scenario, numbers, citations)
+
+
+def _empty_values(root: Branch) -> list[Fault]:
+    """Faults of keys without a value that are left after merging."""
+    way_out = "Write the value, or leave the key out; null deletes a base's key, and there is none here."
+    return [
+        Fault(*leaf.mark, dotted(step_names(root, path)), shown(leaf), "a value", way_out)
+        for path, leaf in hollow(root)
+        if leaf.value is None
+    ]
+
+
+def _own(found: Sequence[Fault], told: Sequence[Fault], root: Branch) -> list[Fault]:
+    """Faults that are no mere consequence of one that is told, or of a value that is not there."""
+    places = {(fault.file, fault.line, fault.where) for fault in told}
+    missing = {dotted(step_names(root, path)) for path, _ in hollow(root)}
+    return [fault for fault in found if fault[:3] not in places and not _at_or_above(fault.where) & missing]
+
+
+def _at_or_above(where: str) -> set[str]:
+    steps = where.split(".")
+    return {".".join(steps[:length]) for length in range(1, len(steps) + 1)}
 
 
 def _mapping(root: Branch) -> dict[str, object]:
@@ -100,34 +137,33 @@ def _mapping(root: Branch) -> dict[str, object]:
     return written
 
 
-def _with_bases(top: Path) -> tuple[Branch, tuple[str, ...]]:
-    """A scenario over all its bases, and the files' names."""
+def _with_bases(top: Path) -> tuple[Branch, tuple[str, ...], list[Fault]]:
+    """A scenario over all its bases, the files' names, and the faults told so far."""
     names: list[str] = []
     trees: list[Branch] = []
     seen: list[Path] = []
+    faults: list[Fault] = []
     step: Path | None = top
     name = str(top)
     while step is not None:
-        tree = read_tree(step, name)
-        _require_version(tree)
-        _refuse_kind(tree)
+        read = read_tree(step, name)
+        faults += read.faults
+        faults += _version_faults(read.tree)
+        _refuse_kind(read.tree)
         names.append(name)
-        trees.append(tree)
+        trees.append(read.tree)
         seen.append(step.resolve())
-        step = _base(tree, top, seen)
+        step = _base(read.tree, top, seen)
         name = name if step is None else str(top.parent / step.relative_to(top.parent.resolve()))
     root = trees.pop()
-    faults: list[Fault] = []
     while trees:
         root, found = merge(root, trees.pop(), derived=True)
         faults += found
-    if faults:
-        raise ScenarioError(faults)
-    return root, tuple(names)
+    return root, tuple(names), faults
 
 
-def _fault(node: Branch | Leaf, where: str, found: str, expected: str, way_out: str = "") -> ScenarioError:
-    return ScenarioError([Fault(node.mark.file, node.mark.line, where, found, expected, way_out)])
+def _fault(node: Node, where: str, found: str, expected: str, way_out: str = "") -> ScenarioError:
+    return ScenarioError([Fault(*node.mark, where, found, expected, way_out)])
 
 
 def _base(tree: Branch, top: Path, seen: Sequence[Path]) -> Path | None:
@@ -136,23 +172,21 @@ def _base(tree: Branch, top: Path, seen: Sequence[Path]) -> Path | None:
     if stated is None:
         return None
     if not isinstance(stated, Leaf) or not isinstance(stated.value, str) or "\0" in stated.value:
-        raise _fault(Branch({}, stated.mark), "extends", shown(stated), "the path of one base file")
+        raise _fault(stated, "extends", shown(stated), "the path of one base file")
     folder = top.parent.resolve()
     try:
         base = (seen[-1].parent / stated.value).resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise _fault(stated, "extends", shown(stated), "a path that can be followed") from None
+        followed = not base.is_symlink()
+    except (OSError, RuntimeError):
+        followed = False
+    if not followed:
+        raise _fault(stated, "extends", shown(stated), "a path that can be followed")
     if Path(stated.value).is_absolute() or not base.is_relative_to(folder):
         way_out = "Copy the base beside the scenario; links that lead out are not followed."
         raise _fault(stated, "extends", shown(stated), "a file in the scenario's own folder or below", way_out)
     if base in seen:
-        raise _fault(
-            stated,
-            "extends",
-            f"{shown(stated)}, which extends this file",
-            "bases that end somewhere",
-            "Cut it.",
-        )
+        found = f"{shown(stated)}, which extends this file"
+        raise _fault(stated, "extends", found, "bases that end somewhere", "Cut the circle.")
     if len(seen) >= _LONGEST_CHAIN:
         raise _fault(stated, "extends", f"a chain of {len(seen) + 1} files", f"at most {_LONGEST_CHAIN}")
     if not base.exists():
@@ -160,52 +194,52 @@ def _base(tree: Branch, top: Path, seen: Sequence[Path]) -> Path | None:
     return base
 
 
-def _require_version(tree: Branch) -> None:
+def _version_faults(tree: Branch) -> list[Fault]:
+    """The fault of a file that states no version. Raises ScenarioError for a file of another grammar."""
     version = tree.items.get("schema_version")
+    expected, way_out = (
+        f"{SCHEMA_VERSION}, the grammar known here",
+        f"Write 'schema_version: {SCHEMA_VERSION}' at the top.",
+    )
+    if version is None:
+        return [Fault(*tree.mark, "schema_version", shown(version), expected, way_out)]
     if not isinstance(version, Leaf) or version.value != SCHEMA_VERSION or isinstance(version.value, bool):
-        at_fault = Branch({}, tree.mark if version is None else version.mark)
-        way_out = f"Write 'schema_version: {SCHEMA_VERSION}' at the top."
-        raise _fault(at_fault, "schema_version", shown(version), f"{SCHEMA_VERSION}, the grammar known here", way_out)
+        raise ScenarioError([Fault(*version.mark, "schema_version", shown(version), expected, way_out)])
+    return []
 
 
 def _refuse_kind(tree: Branch) -> None:
     kind = tree.items.get("kind")
     if kind is not None:
         way_out = "A file with a kind is laid over a scenario with --shock; a scenario has none."
-        raise _fault(Branch({}, kind.mark), "kind", shown(kind), "a scenario", way_out)
+        raise _fault(kind, "kind", shown(kind), "a scenario", way_out)
 
 
-def _override(path: Path) -> Branch:
-    """An overriding file. Raises ScenarioError with all faults of its header."""
-    tree = read_tree(path, str(path))
-    _require_version(tree)
+def _override(path: Path) -> Read:
+    """An overriding file, and the faults of its header among those of its text."""
+    read = read_tree(path, str(path))
+    tree = read.tree
     kind = tree.items.get("kind")
     allowed = kind.value if isinstance(kind, Leaf) and isinstance(kind.value, str) else ""
-    faults: list[Fault] = []
+    faults = [*read.faults, *_version_faults(tree)]
 
     def complain(key: str, expected: str, way_out: str) -> None:
         node = tree.items.get(key)
         mark = tree.mark if node is None else node.mark
-        faults.append(Fault(mark.file, mark.line, key, shown(node), expected, way_out))
+        faults.append(Fault(*mark, key, shown(node), expected, way_out))
 
     if allowed not in _KINDS:
         complain("kind", f"one of {', '.join(_KINDS)}", "An overriding file says what it overrides.")
     if "extends" in tree.items:
         complain("extends", "no base", "A file laid over a scenario extends nothing itself.")
-    for key in ("id", "title") if allowed == "policies" else ("id", "title", "source", "confidence"):
+    for key in ("id", "title") if allowed == "policies" else ("id", "title", *_CITED):
         if not isinstance(tree.items.get(key), Leaf):
-            complain(
-                key,
-                f"the file's {key}",
-                "It covers what the file says." if key in ("source", "confidence") else "",
-            )
+            complain(key, f"the file's {key}", "It covers what the file says." if key in _CITED else "")
     sections = _KINDS.get(allowed)
     for key in tree.items:
         if sections is not None and key not in (*sections, *_HEADER, "extends"):
             complain(key, f"only {', '.join(sections)} in a file of kind {allowed}", "Or write 'kind: override'.")
-    if faults:
-        raise ScenarioError(faults)
-    return tree
+    return Read(tree, tuple(faults))
 
 
 def _setting(setting: str) -> Branch:

@@ -33,10 +33,10 @@ class Cover(NamedTuple):
         """Cover inside a mapping that may state its own."""
         return Cover(branch.items.get("source", self.source), branch.items.get("confidence", self.confidence))
 
-    def cited(self, at: Node) -> Branch | None:
-        """The cover as an entry of the ``sources`` section; None if it says nothing."""
+    def cited(self, at: Node) -> Branch:
+        """The cover as an entry of the ``sources`` section; it may be empty, and then the number has no source."""
         said = {name: node for name, node in zip(_CITED, self, strict=True) if node is not None}
-        return Branch(said, at.mark) if said else None
+        return Branch(said, at.mark)
 
 
 def is_quantity(node: Node | None) -> bool:
@@ -101,11 +101,7 @@ class _Merging:
         """What stands at a path after ``node`` was laid over ``old``."""
         if isinstance(node, Branch) and isinstance(old, Branch) and not is_quantity(old):
             return self.lay(old, node, path, cover.nearer(node))
-        if (
-            isinstance(node, Branch)
-            and isinstance(old, Row)
-            and all(place_in(old, step) is not None for step in node.items)
-        ):
+        if isinstance(node, Branch) and isinstance(old, Row) and _names_items(old, node):
             return self._into(old, node, path, cover)
         if is_quantity(old) and isinstance(old, Branch):
             number = isinstance(node, Leaf) and isinstance(node.value, int | float)
@@ -113,7 +109,8 @@ class _Merging:
             if isinstance(told, Branch):
                 node = _changed(old, told)
         if path[0] not in _NO_FACTS:
-            self._cite(path, node, cover)
+            self._uncite(path)
+            self.sources[dotted(path)] = cover.cited(node)
         return node
 
     def _into(self, old: Row, node: Branch, path: Path, cover: Cover) -> Row:
@@ -125,29 +122,22 @@ class _Merging:
             items[place] = self.put(items[place], below, (*path, step), cover)
         return Row(tuple(items), old.mark)
 
-    def _cite(self, path: Path, node: Node, cover: Cover) -> None:
-        """Note whose number this is now; what was noted at or below the path no longer holds."""
+    def _uncite(self, path: Path) -> None:
+        """Forget what was noted at or below a path: the numbers it was noted for are gone."""
         name = dotted(path)
         for noted in [noted for noted in self.sources if noted == name or noted.startswith(f"{name}.")]:
             del self.sources[noted]
-        cited = cover.cited(node)
-        if cited is not None:
-            self.sources[name] = cited
 
     def _delete(self, items: dict[str, Node], key: str, path: Path, node: Leaf) -> None:
         if items.pop(key, None) is None:
-            way_out = "Check the path, or leave the line out."
-            self.faults.append(
-                Fault(
-                    node.mark.file,
-                    node.mark.line,
-                    dotted(path),
-                    "an empty value",
-                    "a key of the base to delete",
-                    way_out,
-                )
-            )
-        self._cite(path, node, Cover())
+            expected, way_out = "a key of the base to delete", "Check the path, or leave the line out."
+            self.faults.append(Fault(*node.mark, dotted(path), "an empty value", expected, way_out))
+        self._uncite(path)
+
+
+def _names_items(row: Row, branch: Branch) -> bool:
+    """Whether the keys of a mapping name items of a list, by id or position."""
+    return all(place_in(row, step) is not None for step in branch.items)
 
 
 def _changed(old: Branch, new: Branch) -> Branch:
@@ -194,14 +184,7 @@ def _same(one: Node, other: Node) -> bool:
 def _clash(path: Path, node: Node, other: Node) -> Fault:
     place = other.mark.file if other.mark.line is None else f"{other.mark.file}:{other.mark.line}"
     way_out = f"{place} sets it to {shown(other)}: leave one of them out."
-    return Fault(
-        node.mark.file,
-        node.mark.line,
-        dotted(path),
-        shown(node),
-        "one value from all overriding files",
-        way_out,
-    )
+    return Fault(*node.mark, dotted(path), shown(node), "one value from all overriding files", way_out)
 
 
 def set_tree(path: Sequence[str], value: Node) -> Branch:
@@ -211,17 +194,3 @@ def set_tree(path: Sequence[str], value: Node) -> Branch:
         node = Branch({step: node}, value.mark)
     assert isinstance(node, Branch), "a path has at least one step"
     return node
-
-
-def empty_values(node: Node, path: Path = ()) -> list[Fault]:
-    """Faults of keys without a value that are left after merging."""
-    found: list[Fault] = []
-    if isinstance(node, Leaf):
-        if node.value is None:
-            way_out = "Write the value, or leave the key out; null deletes a base's key, and there is none here."
-            found.append(Fault(node.mark.file, node.mark.line, dotted(path), "an empty value", "a value", way_out))
-        return found
-    steps = node.items.items() if isinstance(node, Branch) else ((str(i), n) for i, n in enumerate(node.items))
-    for step, below in steps:
-        found += empty_values(below, (*path, step))
-    return found

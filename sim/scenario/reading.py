@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 import yaml
 
 from sim.errors import Fault, ScenarioError
-from sim.scenario.tree import Branch, Leaf, Mark, Node, Row, Scalar, dotted, shortened
+from sim.scenario.tree import Branch, Leaf, Mark, Node, Row, Scalar, Unread, dotted, shortened
 
 MOST_BYTES: Final = 4_000_000
 MOST_VALUES: Final = 50_000
@@ -34,7 +34,16 @@ _BINARY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
 _WORDS: Final[dict[str, Scalar]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-def read_tree(path: Path, name: str) -> Branch:
+class Read(NamedTuple):
+    """A file that was read, and the faults that did not keep it from being read on."""
+
+    tree: Branch
+    """A value at fault is unread in it, a key at fault is left out."""
+    faults: tuple[Fault, ...]
+    """Repeated keys, tags, anchors, numbers that are not finite."""
+
+
+def read_tree(path: Path, name: str) -> Read:
     """Read one scenario file.
 
     Parameters
@@ -47,12 +56,12 @@ def read_tree(path: Path, name: str) -> Branch:
     Raises
     ------
     ScenarioError
-        With every fault of the text: not a file, too big, not UTF-8, not YAML, or YAML that has no place here.
+        If there is nothing to read on: no file, too big, not UTF-8, not YAML, or beyond any scenario's size.
     """
     return tree_of(_text_of(path, name), name)
 
 
-def tree_of(text: str, name: str) -> Branch:
+def tree_of(text: str, name: str) -> Read:
     """Read a scenario's text. Raises ScenarioError as `read_tree` does."""
     binary = _BINARY.search(text)
     if binary:
@@ -71,14 +80,15 @@ def tree_of(text: str, name: str) -> Branch:
         raise ScenarioError(builder.faults) from None
     except yaml.YAMLError as error:
         raise _stop(name, None, f"'{shortened(str(error), 120)}'", "valid YAML", "") from None
-    if builder.faults:
-        raise ScenarioError(builder.faults)
-    return root
+    return Read(root, tuple(builder.faults))
 
 
 def value_of(text: str, name: str) -> Node:
-    """Read one YAML value, as after ``--set path=``. Raises ScenarioError as `read_tree` does."""
-    return tree_of(f"value: {text}", name).items["value"]
+    """Read one YAML value, as after ``--set path=``. Raises ScenarioError with all its faults."""
+    read = tree_of(f"value: {text}", name)
+    if read.faults:
+        raise ScenarioError(read.faults)
+    return read.tree.items["value"]
 
 
 def _stop(name: str, line: int | None, found: str, expected: str, way_out: str) -> ScenarioError:
@@ -143,6 +153,7 @@ class _Builder:
         after = next(events)
         if not isinstance(after, yaml.StreamEndEvent):
             self.complain(after.start_mark.line + 1, (), "a second document", "one document", "Cut at the '---'.")
+            raise ScenarioError(self.faults)
         if isinstance(root, Branch):
             return root
         if isinstance(root, Leaf) and root.value is None and not self.faults:
@@ -162,7 +173,7 @@ class _Builder:
             found = f"the anchor or alias '{shortened(event.anchor)}'"
             self.complain(event.start_mark.line + 1, path, found, "a value", "Write the value out where it is used.")
         if isinstance(event, yaml.AliasEvent):
-            return Leaf(None, mark)
+            return Leaf(Unread.UNREAD, mark)
         if event.tag is not None:
             found = f"the tag '{shortened(event.tag)}'"
             self.complain(event.start_mark.line + 1, path, found, "a value without a tag", "Leave the tag out.")
@@ -188,6 +199,9 @@ class _Builder:
             if len(items) == MOST_ENTRIES:
                 self.stop(event, path, f"more than {MOST_ENTRIES:,} keys")
             key = self.key(event, events, path, line, depth)
+            if key is None:
+                self.node(next(events), events, path, line, depth + 1)
+                continue
             here = (*path, key)
             if key in items:
                 found = f"the key '{shortened(key)}' a second time"
@@ -195,14 +209,14 @@ class _Builder:
             items[key] = self.node(next(events), events, here, line, depth + 1)
         return Branch(items, mark)
 
-    def key(self, event: Any, events: Iterator[Any], path: tuple[str, ...], line: int, depth: int) -> str:
-        """Text of a key, as typed."""
+    def key(self, event: Any, events: Iterator[Any], path: tuple[str, ...], line: int, depth: int) -> str | None:
+        """Text of a key, as typed; None for a key at fault, whose value is dropped."""
         if isinstance(event, yaml.ScalarEvent) and event.tag is None and event.anchor is None and event.value:
             return str(event.value)
         self.complain(line, path, "a key that is not plain text", "a name as key", "Write 'name: value'.")
         if not isinstance(event, yaml.ScalarEvent):
             self.node(event, events, path, line, depth + 1)
-        return "?"
+        return None
 
     def scalar(self, event: Any, path: tuple[str, ...]) -> Scalar:
         """Value of a scalar: quoted is text; plain is a number, true, false, nothing, or text as typed.
@@ -221,7 +235,7 @@ class _Builder:
         if not isfinite(number):
             line = event.start_mark.line + 1
             self.complain(line, path, shortened(text), "a finite number", "Write the number out, or leave the key out.")
-            return None
+            return Unread.UNREAD
         return number
 
 

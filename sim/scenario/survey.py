@@ -99,7 +99,8 @@ class Citations:
             around, above = self._at(path[:-1])
             node = None if above is None else child(above, path[-1])
             noted = self._noted.get(dotted(path))
-            around = around if noted is None else _stated(noted, around)
+            # an override's numbers have the override's sources or none, never those of what they replaced
+            around = around if noted is None else _stated(noted, Citation(None, None))
         else:
             around, node = Citation(None, None), self._root
         found = (around if node is None else _stated(node, around), node)

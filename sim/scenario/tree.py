@@ -8,9 +8,17 @@ Why: a fault found late, in a value that crossed three files, is still reported 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from typing import NamedTuple
 
-Scalar = str | int | float | bool | None
+
+class Unread(Enum):
+    """Stands for a value whose fault is told already."""
+
+    UNREAD = 0
+
+
+Scalar = str | int | float | bool | None | Unread
 
 
 class Mark(NamedTuple):
@@ -112,7 +120,7 @@ def plain(node: Node) -> object:
         return {key: plain(below) for key, below in node.items.items()}
     if isinstance(node, Row):
         return [plain(below) for below in node.items]
-    return node.value
+    return None if node.value is Unread.UNREAD else node.value
 
 
 def marked(node: Node, mark: Mark) -> Node:
@@ -133,6 +141,18 @@ def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         yield path, node
 
 
+def hollow(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+    """Every leaf without a value, empty or unread, with its path."""
+    if isinstance(node, Branch):
+        for key, below in node.items.items():
+            yield from hollow(below, (*path, key))
+    elif isinstance(node, Row):
+        for place, below in enumerate(node.items):
+            yield from hollow(below, (*path, str(place)))
+    elif node.value is None or node.value is Unread.UNREAD:
+        yield path, node
+
+
 def shown(node: Node | None) -> str:
     """What was found, short enough for an error.
 
@@ -148,6 +168,8 @@ def shown(node: Node | None) -> str:
         return f"a list of {len(node.items)}"
     if node.value is None:
         return "an empty value"
+    if isinstance(node.value, Unread):
+        return "what could not be read"
     if isinstance(node.value, str):
         return f"'{shortened(node.value)}'"
     return shortened(str(node.value).lower() if isinstance(node.value, bool) else repr(node.value))

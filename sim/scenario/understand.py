@@ -71,7 +71,7 @@ def fault_of(root: Branch, trouble: Trouble) -> Fault:
     mark = nearest_mark(root, trouble.path)
     found = shown(at(root, trouble.path)) if trouble.found is None else trouble.found
     way_out = trouble.way_out if trouble.known is None else _nearest(trouble.name, trouble.known)
-    return Fault(mark.file, mark.line, dotted(step_names(root, trouble.path)), found, trouble.expected, way_out)
+    return Fault(*mark, dotted(step_names(root, trouble.path)), found, trouble.expected, way_out)
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any, Final
 
-from sim.errors import OursError, TheirsError, nearest
+from sim.errors import OursError, TheirsError
 from sim.scenario.canonical import resolved_yaml
 from sim.scenario.load import Loaded
 from sim.store import BLOCK, RunFolder, folder_name
@@ -27,6 +27,7 @@ from sim.store.folder import told_where
 from sim.store.study import opened
 from sim.store.tables import INPUTS
 from sim.study.answer import answer
+from sim.study.asked import policy_asked
 from sim.study.jobs import Failure, Plan, jobs_of
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 from sim.study.workers import do_jobs
@@ -154,8 +155,7 @@ def batch_of(loaded: Loaded, ask: Ask) -> Batch:
     scenario = loaded.scenario
     policies = tuple(dict.fromkeys(ask.policies)) or tuple(scenario.policies)
     for policy in policies:
-        if policy not in scenario.policies:
-            raise TheirsError(f"no policy '{policy}'. {nearest(policy, list(scenario.policies))}")
+        policy_asked(scenario, policy)
         if policy == INPUTS:
             raise TheirsError(f"policy '{policy}': the run folder needs this name for its inputs; expected another.")
     if not policies:

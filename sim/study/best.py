@@ -56,8 +56,9 @@ class BestCases:
         crewed = self._crewable(policy, mission)
         tested = self._testable(chances, mission, given)
         units = min(supplied, funded, crewed, tested)
+        asked_for = sum(chance.most_units for chance in chances)
         reasons = (
-            (supplied, "delays and supplier rates" if chances else "no offer is listed"),
+            (supplied, _supply(sum(made.values()), asked_for)),
             (crewed, "crews"),
             (tested, "the test bench"),
             (funded, "money"),
@@ -264,6 +265,13 @@ class BestCases:
         places = of_input(self._scenario, self._scenario.benches[mission.bench].places).high
         turns = max(0.0, (mission.due_day - _low(mission.fielding) - first) // test_days)
         return places * turns * max(max(offer.lot, offer.first_lot) for offer in offers)
+
+
+def _supply(made: float, asked_for: float) -> str:
+    """Why suppliers bring no more."""
+    if not asked_for:
+        return "having no offer to order from"
+    return "what its orders ask for" if made == asked_for else "delays and supplier rates"
 
 
 def _low(luck: Luck | None) -> float:

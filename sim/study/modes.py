@@ -17,6 +17,7 @@ from sim.engine.ledger import Run
 from sim.future import at_modes
 from sim.policy import policy_of
 from sim.scenario.resolved import Scenario
+from sim.study.asked import policy_asked
 from sim.units import divide_half_up
 
 
@@ -80,8 +81,8 @@ _LOT_DAYS: Final[Mapping[type, str]] = MappingProxyType(
 
 
 def run_at_modes(scenario: Scenario, policy: str) -> Run:
-    """What happens when every input and every event is at its mode."""
-    return simulate(policy_of(scenario.policies[policy], scenario), at_modes(scenario))
+    """What happens when every input and every event is at its mode. Raises TheirsError for an unknown policy."""
+    return simulate(policy_of(policy_asked(scenario, policy), scenario), at_modes(scenario))
 
 
 def lot_lines(run: Run) -> tuple[ContractLines, ...]:

@@ -19,6 +19,7 @@ from sim.future import Sampler
 from sim.policy import policy_of
 from sim.scenario.resolved import Scenario
 from sim.store import Study
+from sim.study.asked import policy_asked
 
 _EVERYDAY: Final = (Available, ExchangeRate, MonthEnd)
 """Entries that come every month or repeat what the one before them says."""
@@ -26,12 +27,11 @@ _EVERYDAY: Final = (Available, ExchangeRate, MonthEnd)
 
 def one_run(scenario: Scenario, policy: str, seed: int, purpose: str, replication: int) -> Run:
     """One policy in one future. Raises TheirsError for an unknown policy or a number that no future has."""
-    if policy not in scenario.policies:
-        raise TheirsError(f"no policy '{policy}'. {nearest(policy, list(scenario.policies))}")
+    spec = policy_asked(scenario, policy)
     if not 0 <= replication < 2**32:
         raise TheirsError(f"replication: found {replication}; expected a whole number from 0 to 2**32 - 1.")
     sampler = Sampler(scenario, seed, purpose)
-    return simulate(policy_of(scenario.policies[policy], scenario), sampler.future(replication, replication))
+    return simulate(policy_of(spec, scenario), sampler.future(replication, replication))
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _still(part: Any) -> Any:
         return {key: _still(value) for key, value in part.items()}
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         return tuple(_still(value) for value in part)
-    if is_dataclass(part) and type(part).__module__ == "sim.scenario.resolved" and type(part).__name__ != "Clock":
+    if is_dataclass(part) and type(part).__module__.startswith("sim.scenario.resolved") and type(part).__name__ != "Clock":
         return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part)})  # type: ignore[type-var]
     return part
 

@@ -127,9 +127,7 @@ def test_a_block_by_shock_holds_up_only_the_type_it_names() -> None:
 
 def test_units_that_await_their_approval_count_in_acceptance() -> None:
     """Due on day 150: arrived on day 100, approved on day 160."""
-    world = approving(
-        missions=[mission(acceptance=luck(20), due_day=150)], type_approvals={"type": approval(50, 60)}
-    )
+    world = approving(missions=[mission(acceptance=luck(20), due_day=150)], type_approvals={"type": approval(50, 60)})
     at_due = row(told(world))
     assert (at_due.acceptance, at_due.deployed, at_due.shipping) == (10, 0, 0)
 

@@ -173,6 +173,128 @@ CASES = [
          "[[offers.drone40_defendtex.price, offers.tb2_baykar.price]]\n    rho: -0.9\n", "correlations",
          "correlations:\n", "contradict each other at offers.tb2_baykar.price", "positive definite",
          "If a goes with b and b with c"),
+    Case("line named twice", "lines: [surveillance]", "lines: [surveillance, surveillance]",
+         "missions.wide_area_surveillance.lines.1", "lines: [surv", "'surveillance'", "each line once"),
+    Case("courses after the horizon", "opens: 2027-04-01", "opens: 2030-04-01",
+         "missions.wide_area_surveillance.crew.opens", "opens: 2030", "'2030-04-01'",
+         "not after clock.horizon 2029-03-31"),
+    Case("horizon in another age", "horizon: 2029-03-31", "horizon: 2090-03-31", "clock.horizon", "horizon: 2090",
+         "'2090-03-31'", "within 30 years of the start"),
+    Case("currency nobody counts", "  USD:\n    minor",
+         "  GBP: {minor_per_major: 100, rate_at_start: {value: 1, unit: JPY per USD}, volatility: "
+         "{value: 0, unit: share/year}, drift: {value: 0, unit: share/year}, planning_rates: {2025: "
+         "{value: 1, unit: JPY per USD}}}\n  USD:\n    minor", "currencies.GBP", "  GBP:", "'GBP'",
+         "a currency the units know: USD", "Yen is built in"),
+    Case("exchange correlation of one currency", "\npolicies:\n",
+         "\nexchange_correlations: {USD: {USD: {value: 0.5, unit: share}}}\npolicies:\n",
+         "exchange_correlations.USD.USD", "exchange_correlations:", "a mapping",
+         "each pair of different currencies once"),
+    Case("supplementary on no day", "        - month: 12\n          day: 20",
+         "        - month: 2\n          day: 30", "budget.lines.small_attack_money.supplementary.0.day",
+         "          day: 30", "30", "a day that its month has every year"),
+    Case("use twice", "- {id: seaguardian_fy2028, fiscal_year: 2028,",
+         "- {id: seaguardian_fy2027, fiscal_year: 2028,", "budget.lines.surveillance.uses.seaguardian_fy2027.id",
+         "fiscal_year: 2028, on", "'seaguardian_fy2027'", "each id once in a line"),
+    Case("use without a size",
+         "on: passage, share: {low: 0.50, mode: 0.65, high: 0.80, unit: share}}\n        - {id: "
+         "seaguardian_fy2028", "on: passage}\n        - {id: seaguardian_fy2028",
+         "budget.lines.surveillance.uses.seaguardian_fy2027", "{id: seaguardian_fy2027", "neither",
+         "either share or amount"),
+    Case("window named twice", "windows: [war_turkey]", "windows: [war_turkey, war_turkey]",
+         "offers.tb2_baykar.windows.1", "windows: [war_turkey", "'war_turkey'", "each window once"),
+    Case("discount of the whole", "- {from: 1500, discount: {value: 10, unit: percent}}",
+         "- {from: 1500, discount: {value: 100, unit: percent}}", "offers.drone40_defendtex.breaks.1.discount",
+         "- {from: 1500", "100", "below 100 percent"),
+    Case("two payments at signing", "- {at: after_signing, days: 182, share: 70}", "- {at: signing, share: 70}",
+         "offers.switchblade_300.payments", "    payments: # in advance", "two steps at signing",
+         "one step at signing", "Add their shares up"),
+    Case("sale without its steps",
+         "    government_sale:\n      request: {low: 20, mode: 45, high: 90, unit: day}\n      offer: "
+         "{low: 150, mode: 240, high: 420, unit: day, source: suppliers 4; 5 / 8 / 14 months, "
+         "confidence: inferred}\n", "", "offers.switchblade_300.government_sale", "  switchblade_300:\n", "nothing",
+         "request and offer times for the channel fms"),
+    Case("threshold in another currency", "    government_sale:\n",
+         "    government_sale:\n      notification: {days: {value: 15, unit: day}, threshold: {value: "
+         "15, unit: bn JPY}}\n", "offers.switchblade_300.government_sale.notification.threshold.unit",
+         "      notification:", "'bn JPY'", "money in USD, the offer's currency"),
+    Case("priority of another mission", "    rule: close_gap\n",
+         "    rule: close_gap\n    priority: [small_attack, small_attack, wide_area_surveillance]\n",
+         "policies.quantity_first.priority.1", "priority: [", "'small_attack'", "each mission of the policy once"),
+    Case("priority without a mission", "    rule: close_gap\n",
+         "    rule: close_gap\n    priority: [small_attack]\n", "policies.quantity_first.priority", "priority: [",
+         "a list without wide_area_surveillance", "all missions of the policy"),
+    Case("split for a mission the line does not pay", "    rule: close_gap\n",
+         "    rule: shares\n    line_split: {surveillance: {small_attack: 0.6}}\n",
+         "policies.quantity_first.line_split.surveillance.small_attack", "line_split:", "'small_attack'",
+         "a mission for which the line surveillance may pay"),
+    Case("offer in both groups", "high: {switchblade_300: 1}", "high: {drone40_defendtex: 1}",
+         "policies.quantity_first.missions.small_attack.high.drone40_defendtex", "high: {drone40", "in both groups",
+         "each offer in one group"),
+    Case("nothing with orders", "rule: scheduled", "rule: nothing", "policies.typed.orders", "    orders:",
+         "a list of 5", "no orders under the rule nothing"),
+    Case("shock of an unknown kind", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: earthquake, from: 2026-10-01}\n\npolicies:\n", "shocks.it.kind", "  it:",
+         "'earthquake'", "one of 'supplier_rate'"),
+    Case("shock without subjects", "\npolicies:\n", "\nshocks:\n  it: {kind: bar, from: 2026-10-01}\n\npolicies:\n",
+         "shocks.it.subjects", "  it:", "no subjects", "offers by offers or countries"),
+    Case("shock that strikes nothing", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, subjects: {offers: []}}\n\npolicies:\n",
+         "shocks.it.subjects.offers", "  it:", "a list of 0", "at least 1 of them"),
+    Case("shock on the wrong subjects", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, subjects: {lines: all}}\n\npolicies:\n",
+         "shocks.it.subjects.lines", "  it:", "'lines'", "subjects of the kind bar by offers, countries"),
+    Case("shock on an unknown country", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, subjects: {countries: [Turkye]}}\n\npolicies:\n",
+         "shocks.it.subjects.countries.0", "  it:", "'Turkye'", "a known supplier's country",
+         "Did you mean 'Turkey'?"),
+    Case("shock without a size", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: supplier_rate, from: 2026-10-01, subjects: {offers: all}}\n\n" "policies:\n",
+         "shocks.it.size", "  it:", "nothing", "a size in 1"),
+    Case("shock in the wrong unit", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: supplier_rate, from: 2026-10-01, subjects: {offers: all}, size: "
+         "{value: 5, unit: day}}\n\npolicies:\n", "shocks.it.size.unit", "  it:", "'day'", "one of the units 1"),
+    Case("shock with a size too many", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, subjects: {offers: all}, size: {value: 5, "
+         "unit: day}}\n\npolicies:\n", "shocks.it.size", "  it:", "a mapping", "no size for the kind bar"),
+    Case("shock of more than the whole", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: posts_filled, from: 2026-10-01, subjects: {missions: all}, size: "
+         "{value: 1.2, unit: share}}\n\npolicies:\n", "shocks.it.size", "  it:", "1.2", "at most the whole"),
+    Case("target of nothing by shock", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: target, from: 2026-10-01, subjects: {missions: all}, size: {value: 0, "
+         "unit: unit}}\n\npolicies:\n", "shocks.it.size", "  it:", "0", "a target of at least 1 unit"),
+    Case("exchange rate of zero", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: exchange_level, from: 2026-10-01, subjects: {currencies: all}, size: "
+         "{value: 0, unit: JPY per USD}}\n\npolicies:\n", "shocks.it.size", "  it:", "0",
+         "an exchange rate above zero"),
+    Case("level of another currency", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: exchange_level, from: 2026-10-01, subjects: {currencies: [USD]}, "
+         "size: {value: 9, unit: JPY per AUD}}\n\npolicies:\n", "shocks.it.subjects.currencies", "  it:",
+         "a list of 1", "AUD, whose rate the size states"),
+    Case("cap for another kind", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, subjects: {offers: all}, cap: {value: 0.9, "
+         "unit: share}}\n\npolicies:\n", "shocks.it.cap", "  it:", "a mapping",
+         "no cap but for the kind tender_failure"),
+    Case("shock that ends before it begins", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, until: 2026-10-01, subjects: {offers: all}}\n\n"
+         "policies:\n", "shocks.it.until", "  it:", "'2026-10-01'", "after its first day, 2026-10-01"),
+    Case("shock with two ends", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, until: 2026-11-01, months: 1, subjects: "
+         "{offers: all}}\n\npolicies:\n", "shocks.it.months", "  it:", "1", "either until or months"),
+    Case("shock announced too late", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: bar, from: 2026-10-01, announced: 2026-10-02, subjects: {offers: "
+         "all}}\n\npolicies:\n", "shocks.it.announced", "  it:", "'2026-10-02'",
+         "not after its first day, 2026-10-01"),
+    Case("budget shock without a year", "\npolicies:\n",
+         "\nshocks:\n  it: {kind: budget_delay, from: 2026-10-01, size: {value: 5, unit: day}}\n\n" "policies:\n",
+         "shocks.it.fiscal_year", "  it:", "no year", "a fiscal year for budget_delay"),
+    Case("scheduled without orders",
+         "    orders:\n      - {day: 2026-04-11, offer: tb2_baykar, mission: wide_area_surveillance, "
+         "quantity: 6}\n      - {day: 2026-04-11, offer: drone40_defendtex, mission: small_attack, "
+         "quantity: 1000}\n      - {day: 2026-04-11, offer: switchblade_300, mission: small_attack, "
+         "quantity: 200}\n      - {day: 2027-04-01, offer: tb2_baykar, mission: wide_area_surveillance, "
+         "quantity: 6}\n      - {day: 2027-04-01, offer: drone40_defendtex, mission: small_attack, "
+         "quantity: 600}\n", "", "policies.typed.orders", "  typed:\n", "no order", "orders for the rule scheduled",
+         "rule: nothing"),
 ]
 # fmt: on
 

@@ -93,7 +93,7 @@ def referred(reference: str) -> Any:
 
 
 def data(text: str) -> object:
-    return plain(tree_of(text, "text"))
+    return plain(tree_of(text, "text").tree)
 
 
 def every_part(schema: Any) -> list[Any]:
