@@ -7,6 +7,7 @@ Why: two things on one day must come in an order the reader can look up, not in 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -63,15 +64,22 @@ def order_rank(owner_place: int, number: int, part: int) -> int:
 class Days:
     """The clock of one run: whole days, and the ladder within each."""
 
+    __slots__ = ("_environment", "_left", "_limit", "_schedule")
+
     def __init__(self, environment: Environment, event_limit: int) -> None:
         self._environment = environment
-        self._event_limit = event_limit
-        self.scheduled = 0
+        self._limit = self._left = event_limit
+        self._schedule: Callable[[Event, Any, int], None] = environment.schedule
 
     @property
     def today(self) -> int:
         """The day it is, from the scenario's start."""
-        return self._environment._now  # type: ignore[return-value]  # whole days; the property adds a call
+        return self._environment._now  # type: ignore[return-value]  # whole days; SimPy's property adds a call
+
+    @property
+    def scheduled(self) -> int:
+        """Events put on the ladder so far."""
+        return self._limit - self._left
 
     def at(self, day: int, rung: int, rank: int) -> Event:
         """An event on one day's rung; the day may be today if the rung is still to come."""
@@ -82,25 +90,27 @@ class Days:
     def after(self, days: int, rung: int, rank: int) -> Event:
         """An event some whole days from today."""
         event = Event(self._environment)
-        self.place(event, self._environment._now + days, rung, rank)  # type: ignore[arg-type]  # whole days
+        self.place(event, self.today + days, rung, rank)
         return event
 
     def place(self, event: Event, day: int, rung: int, rank: int) -> None:
         """Put a waiting event on the ladder; its value is None when it happens."""
-        self.scheduled += 1
-        if self.scheduled > self._event_limit:
+        self._left -= 1
+        if self._left < 0:
             raise EventLimitExceeded(
-                f"the run scheduled more than {self._event_limit:,} events by day {self.today};"
+                f"the run scheduled more than {self._limit:,} events by day {self.today};"
                 " raise experiment.event_limit if the scenario is meant to be that large"
             )
         event._ok = True
         event._value = None
-        priority: Any = _BASE[rung] + rank  # SimPy's type names two priorities; any integer is ordered
-        self._environment.schedule(event, priority, day - self._environment._now)
+        # SimPy's type names two priorities; any integer is ordered.
+        self._schedule(event, _BASE[rung] + rank, day - self._environment._now)  # type: ignore[arg-type]  # whole days
 
-    def call(self, day: int, rung: int, rank: int, act: Any) -> None:
+    def call(self, day: int, rung: int, rank: int, act: Callable[[Event], None]) -> None:
         """Call ``act(event)`` on one day's rung."""
-        self.at(day, rung, rank).callbacks.append(act)
+        event = Event(self._environment)
+        event.callbacks.append(act)
+        self.place(event, day, rung, rank)
 
     def start(self, process: Any) -> None:
         """Let a process begin; its first step may only wait."""

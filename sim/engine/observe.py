@@ -110,6 +110,11 @@ class View:
         """Whether an offer is not admitted today."""
         return offer in self._world.conditions.barred
 
+    def is_approved(self, offer: str) -> bool:
+        """Whether the type of an offer's product may serve."""
+        scenario = self._world.scenario
+        return self._world.approvals.is_approved(scenario.products[scenario.offers[offer].product])
+
     def losses_known(self) -> Mapping[str, float]:
         """Mission -> believed monthly loss share, from the scenario's belief."""
         return self._announced.losses

@@ -14,13 +14,14 @@ from simpy import Environment
 from sim.engine.approval import Approvals
 from sim.engine.budget import Budget
 from sim.engine.buyer import Buyer
-from sim.engine.crews import COURSE_RANK, Crews
+from sim.engine.crews import Crews
 from sim.engine.desk import Desk
-from sim.engine.entries import DueRecord, Entry, MonthEnd
-from sim.engine.fleet import GROUNDING_RANK, Fleet
-from sim.engine.ladder import Days, Rung
+from sim.engine.entries import Entry
+from sim.engine.fleet import Fleet
+from sim.engine.ladder import Days
 from sim.engine.ledger import Run
 from sim.engine.market import Market
+from sim.engine.rhythm import set_in_motion
 from sim.engine.running_cost import RunningCost
 from sim.engine.shocks import Conditions
 from sim.engine.station import Station
@@ -30,8 +31,6 @@ from sim.engine.world import NO_LIMIT_LIFTED, World
 from sim.future import Future
 from sim.policy.observation import Policy
 from sim.policy.promises import typical
-
-MONTHLY_RANK = 1 << 20
 
 
 def simulate(
@@ -112,12 +111,7 @@ def _open(world: World, buyer: Buyer, budget: Budget) -> None:
     _running_costs(world)
     buyer.open()
     budget.open()
-    _months(world)
-    _groundings(world)
-    for place, mission in enumerate(world.scenario.missions.values()):
-        if mission.due_day <= world.scenario.clock.horizon_day:
-            entry = DueRecord(mission.due_day, mission.id)
-            world.days.call(mission.due_day, Rung.RECORD, place, lambda _, entry=entry: world.ledger.append(entry))
+    set_in_motion(world)
 
 
 def _running_costs(world: World) -> None:
@@ -127,53 +121,3 @@ def _running_costs(world: World) -> None:
         yen = 0 if mission.running_cost_yen is None else whole(mission.running_cost_yen)
         share = 0 if mission.running_cost_share is None else whole(mission.running_cost_share)
         world.ledger.append(RunningCost(0, mission.id, yen, share))
-
-
-def _months(world: World) -> None:
-    """What happens once a month: rates move, classes start, people leave, units are lost, the month is recorded."""
-    clock, days = world.scenario.clock, world.days
-    calendar = clock.calendar
-    for day in calendar.month_starts(0, clock.horizon_day):
-        month = calendar.month_index(day)
-        if day > 0:
-            days.call(day, Rung.SHOCK, MONTHLY_RANK, lambda _, day=day, month=month: world.market.step(day, month))
-        days.call(day, Rung.START, COURSE_RANK, lambda _, day=day: world.crews.start_classes(day))
-    for day in calendar.month_ends(0, clock.horizon_day):
-        month = calendar.month_index(day)
-        days.call(day, Rung.PEOPLE, MONTHLY_RANK, lambda _, day=day, month=month: world.crews.leave(day, month))
-        days.call(day, Rung.LOST, (1 << 47) + 1, lambda _, day=day, month=month: world.fleet.lose(day, month))
-        days.call(day, Rung.RECORD, MONTHLY_RANK, lambda _, day=day: world.ledger.append(MonthEnd(day)))
-    for place, mission in enumerate(world.scenario.missions.values()):
-        crew = mission.crew
-        if crew is None or not 0 <= crew.opening_day <= clock.horizon_day:
-            continue
-        if calendar.date(crew.opening_day).day != 1:
-            days.call(
-                crew.opening_day,
-                Rung.START,
-                COURSE_RANK + 1 + place,
-                lambda _, id=mission.id: world.crews.open_course(id),
-            )
-
-
-def _groundings(world: World) -> None:
-    """Groundings by luck: at most one begins in each fiscal year for each product, none before ``as_of`` (R8, R29)."""
-    scenario, future = world.scenario, world.future
-    clock = scenario.clock
-    for place, product in enumerate(scenario.products.values()):
-        if product.grounding is None:
-            continue
-        group = scenario.groundings[product.grounding]
-        for year in range(
-            clock.calendar.fiscal_year(clock.as_of_day), clock.calendar.fiscal_year(clock.horizon_day) + 1
-        ):
-            if not future.chance(future.whole(group.chance), f"grounding/{product.id}", year):
-                continue
-            first, last = clock.calendar.fiscal_year_start(year), clock.calendar.fiscal_year_end(year)
-            day = first + int(future.uniform(f"grounding_start/{product.id}", year) * (last - first + 1))
-            if clock.as_of_day < day <= clock.horizon_day:
-                length = future.draw(group.length, f"grounding_length/{product.id}", year)
-                rank = GROUNDING_RANK - 1 - place
-                world.days.call(
-                    day, Rung.LOST, rank, lambda _, product=product, length=length: world.fleet.ground(product, length)
-                )

@@ -78,8 +78,8 @@ class Contract:
 
     __slots__ = (
         "claim", "effective_day", "first_lot", "in_works", "key", "left", "line", "lots", "order", "part", "plan",
-        "price_minor", "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor", "unpaid_yen",
-        "units",
+        "price_minor", "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor",
+        "unpaid_yen", "units",
     )  # fmt: skip
 
     def __init__(self, key: str, order: Order, part: int, units: int, line: str, rank: int) -> None:

@@ -13,8 +13,9 @@ from math import erfc, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.policy.promises import typical
+from sim.policy.promises import deployments, typical
 from sim.policy.published import believed
+from sim.rules.imports import lots
 from sim.scenario.resolved import Luck, Offer, Scenario
 
 LONGEST_DAYS = 4000
@@ -66,6 +67,14 @@ class Beliefs:
             within = _cumulated(self._scenario, self._scenario.offers[offer], first)
             self._within[offer, first] = within
         return within
+
+    def promised_days(self, offer: str, units: int, *, first: bool, approved: bool, backlog: int) -> int:
+        """Promised days from an order placed today to the service of its last unit."""
+        days, held = self._typical[offer], self._scenario.offers[offer]
+        leaving = self._lead(offer, first=first)
+        if days.rate_milli:
+            leaving = max(leaving, backlog * 365_000 // days.rate_milli)
+        return deployments(leaving, lots(units, held.first_lot, held.lot), days, approved)[-1]
 
     def last_arrival(self, offer: str, units: int, *, first: bool) -> int:
         """Promised days from the order to the last unit's arrival."""

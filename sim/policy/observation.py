@@ -76,6 +76,10 @@ class Observation(Protocol):
 
     def is_barred(self, offer: str) -> bool: ...
 
+    def is_approved(self, offer: str) -> bool:
+        """Whether the type of an offer's product may serve."""
+        ...
+
     def losses_known(self) -> Mapping[str, float]:
         """Mission -> believed monthly loss share."""
         ...

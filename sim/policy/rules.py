@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sim.policy.belief import Beliefs
 from sim.policy.choice import Candidate, Part, candidates, shared
-from sim.policy.gap import gap_for_good, gap_on_due_day
+from sim.policy.gap import gap_for_good, gap_on_due_day, stretched
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
 from sim.policy.seats import seats_due
 from sim.scenario.resolved import Levers, ListedOffer, Mission, MissionRule, PolicySpec, Scenario
@@ -102,12 +102,11 @@ class RulePolicy:
 
     def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
         if self._can_be_on_time(seen, mission, levers):
-            need = _abroad(seen, levers, gap_on_due_day(seen, mission, levers))
-            bought = self._fill(seen, purse, mission, levers, need, levers.least_on_time)
+            need = gap_on_due_day(seen, mission, levers)
+            bought = self._fill(seen, purse, mission, levers, need, in_time=True)
             if bought:
                 return bought
-        need = _abroad(seen, levers, gap_for_good(seen, mission, levers))
-        return self._fill(seen, purse, mission, levers, need, 0)
+        return self._fill(seen, purse, mission, levers, gap_for_good(seen, mission, levers), in_time=False)
 
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
@@ -120,19 +119,22 @@ class RulePolicy:
         )
 
     def _fill(
-        self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, least: int
+        self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, *, in_time: bool
     ) -> list[Buy]:
-        """Orders that meet a need from the offers whose on-time chance reaches the least."""
+        """Orders that meet a need; ``in_time``: from offers that would meet it by the due day."""
         if need <= 0:
             return []
-        tiers = [self._fit(seen, mission, offers, levers, need, least) for offers in _tiers(levers)]
+        tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
         if not any(tiers):
             return []
-        money = _by_tier(need, tiers, levers.high_tier_share)
-        parts = [
+        need = _abroad(seen, mission, levers, tiers, need)
+        parts = self._parts(tiers, levers, _by_tier(need, tiers, levers.high_tier_share))
+        return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))
+
+    def _parts(self, tiers: list[list[Candidate]], levers: Levers, money: list[float]) -> list[Part]:
+        return [
             part for tier, sum_ in zip(tiers, money, strict=True) for part in shared(self.scenario, tier, levers, sum_)
         ]
-        return self._buy(seen, purse, mission, mission.lines, levers, parts, need)
 
     def _fit(
         self,
@@ -141,29 +143,43 @@ class RulePolicy:
         offers: tuple[ListedOffer, ...],
         levers: Levers,
         need: int,
-        least: int,
+        *,
+        in_time: bool,
     ) -> list[Candidate]:
         found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need)
-        return [candidate for candidate in found if candidate.chance * 10_000 >= least]
+        if not in_time:
+            return found
+        # An order that would not itself be counted as in time leaves the gap open, to be bought again next month.
+        return [
+            candidate
+            for candidate in found
+            if candidate.chance * 10_000 >= levers.least_on_time
+            and self._promised_day(seen, candidate.offer, need, levers) <= mission.due_day
+        ]
+
+    def _promised_day(self, seen: Observation, offer: str, units: int, levers: Levers) -> int:
+        """The day on which the last unit of an order placed today counts as in service, margin and all."""
+        first, approved = seen.orders_on(offer) == 0, seen.is_approved(offer)
+        days = self.beliefs.promised_days(offer, units, first=first, approved=approved, backlog=seen.backlog(offer))
+        return stretched(seen.day, seen.day + days, levers.schedule_margin)
 
     # -- shares
 
     def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
-        need = _abroad(seen, levers, gap_for_good(seen, mission, levers))
+        need = gap_for_good(seen, mission, levers)
+        tiers = [self._fit(seen, mission, offers, levers, need, in_time=False) for offers in _tiers(levers)]
+        if not any(tiers):
+            return []
+        need = _abroad(seen, mission, levers, tiers, need)
         bought: list[Buy] = []
         for line in mission.lines:
             pot = self._pot(seen, purse, line, mission.id)
             if need <= 0 or pot <= 0:
                 continue
-            tiers = [self._fit(seen, mission, offers, levers, need, 0) for offers in _tiers(levers)]
-            high = levers.high_tier_share / 10_000 if tiers[1] else 0.0
-            money = [pot * (1 - high), pot * high] if tiers[0] else [0.0, float(pot)]
-            parts = [
-                part
-                for tier, sum_ in zip(tiers, money, strict=True)
-                for part in shared(self.scenario, tier, levers, sum_)
-            ]
-            orders = self._buy(seen, purse, mission, (line,), levers, parts, need)
+            wanted = _by_tier(need, tiers, levers.high_tier_share)
+            cut = min(1.0, pot / sum(wanted))
+            parts = self._parts(tiers, levers, [sum_ * cut for sum_ in wanted])
+            orders = self._buy(seen, purse, mission, (line,), levers, parts, need, pot)
             need -= sum(order.units for order in orders)
             bought += orders
         return bought
@@ -192,17 +208,19 @@ class RulePolicy:
         levers: Levers,
         parts: list[Part],
         need: int,
+        money: int,
     ) -> list[Buy]:
-        """Orders for the parts, cut to the need and to what is free; a part cut below its minimum is left out."""
+        """Orders for the parts, cut to the need and to the money; a part cut below its minimum is left out."""
         prepared = levers.tenders_prepared_days if seen.passage_day else 0
         orders = []
         for part in parts:
             offer = self.scenario.offers[part.offer]
             price = part.yen // part.units
-            units = min(part.units, need, purse.free(lines) // price)
+            units = min(part.units, need, money // price)
             if units < offer.minimum_order:
                 continue
             purse.spend(lines, units * price)
+            money -= units * price
             need -= units
             orders.append(Buy(offer.id, mission.id, units, lines, prepared))
         return orders
@@ -228,10 +246,19 @@ def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, 
     return levers.mass_offers, levers.high_offers
 
 
-def _abroad(seen: Observation, levers: Levers, need: int) -> int:
-    """The part of a need that may be met from abroad this year."""
-    share = levers.foreign_share.get(seen.fiscal_year, 10_000)
-    return need * share // 10_000
+def _abroad(seen: Observation, mission: Mission, levers: Levers, tiers: list[list[Candidate]], need: int) -> int:
+    """The part of a need that may still be met from abroad: of this year's money for the mission, its share (R32).
+
+    Every offer is from abroad as long as nothing is made at home; from the switch day on nothing goes abroad but the
+    share stated for the year.
+    """
+    switched = levers.switch_day is not None and seen.day >= levers.switch_day
+    share = levers.foreign_share.get(seen.fiscal_year, 0 if switched else 10_000)
+    if share >= 10_000 or need <= 0:
+        return need
+    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
+    cost = sum(_by_tier(need, tiers, levers.high_tier_share))
+    return max(0, int(need * (share * (spent + cost) - 10_000 * spent) / (10_000 * cost)))
 
 
 def _by_tier(need: int, tiers: list[list[Candidate]], high_share: int) -> list[float]:

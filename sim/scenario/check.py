@@ -7,7 +7,7 @@ Why: the faults between entries are the ones a planner cannot see, so they are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sim.scenario.check_correlations import check_correlations, check_exchange_correlations
@@ -35,6 +35,7 @@ from sim.scenario.check_policy import (
 from sim.scenario.check_shock import check_exchange_level, check_shock_dates, check_shock_size, check_subjects
 from sim.scenario.check_supply import check_breaks, check_channel, check_lots, check_money, check_payments
 from sim.scenario.fields import NotReadError, Trouble
+from sim.scenario.survey import Found
 from sim.scenario.written import WrittenScenario
 
 _WHOLE: Final[tuple[Callable[[WrittenScenario], Iterable[Trouble]], ...]] = (
@@ -42,10 +43,8 @@ _WHOLE: Final[tuple[Callable[[WrittenScenario], Iterable[Trouble]], ...]] = (
     check_calendar,
     check_passage,
     check_exchange_correlations,
-    check_correlations,
     check_joint,
     check_parameters,
-    check_formulas,
 )
 _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, Any], Iterable[Trouble]], ...]]] = {
     ("currencies",): (check_currency, check_planning_rates),
@@ -66,9 +65,9 @@ _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, 
 }
 
 
-def check(scenario: WrittenScenario) -> list[Trouble]:
-    """All troubles between the entries of a scenario that was read as far as it goes."""
-    found: list[Trouble] = []
+def check(scenario: WrittenScenario, numbers: Sequence[Found]) -> list[Trouble]:
+    """All troubles between the entries of a scenario that was read as far as it goes, and among its ``numbers``."""
+    found = [*_run(check_correlations, scenario, numbers), *_run(check_formulas, scenario, numbers)]
     for one in _WHOLE:
         found += _run(one, scenario)
     for path, checks in _BY_ENTRY.items():

@@ -18,7 +18,7 @@ from sim.scenario.check_money import certain
 from sim.scenario.fields import Trouble
 from sim.scenario.forms import Arithmetic
 from sim.scenario.quantity import Quantity
-from sim.scenario.survey import survey
+from sim.scenario.survey import Found
 from sim.scenario.tree import dotted
 from sim.scenario.written import CorrelationWritten, WrittenScenario
 
@@ -63,9 +63,9 @@ def pairs_of(correlation: CorrelationWritten) -> Iterator[tuple[tuple[str, ...],
         yield ("pairs", str(place)), (pair[0], pair[1])
 
 
-def check_correlations(scenario: WrittenScenario) -> Iterator[Trouble]:
+def check_correlations(scenario: WrittenScenario, numbers: Sequence[Found]) -> Iterator[Trouble]:
     """Correlated paths are uncertain inputs, each pair once, and the whole can exist."""
-    quantities = _parameters(scenario)
+    quantities = _parameters(scenario, numbers)
     seen: dict[Pair, float] = {}
     sound = True
     for place, entry in enumerate(scenario.correlations):
@@ -91,9 +91,9 @@ def check_correlations(scenario: WrittenScenario) -> Iterator[Trouble]:
         )
 
 
-def _parameters(scenario: WrittenScenario) -> dict[str, Quantity | None]:
+def _parameters(scenario: WrittenScenario, numbers: Sequence[Found]) -> dict[str, Quantity | None]:
     """Inputs by path; None for a supplier's lateness, which the file does not state."""
-    found = {dotted(one.path): one.number for one in survey(scenario)}
+    found = {dotted(one.path): one.number for one in numbers}
     known: dict[str, Quantity | None] = {
         path: one for path, one in found.items() if isinstance(one, Quantity) and one.holds.kind == "parameter"
     }

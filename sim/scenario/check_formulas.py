@@ -7,21 +7,21 @@ Why: a formula's units cannot be proved, but a budget of 26 yen or of minus 70 b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.scenario.fields import Trouble
 from sim.scenario.forms import Arithmetic, number_text
 from sim.scenario.formula import FormulaError, evaluate
 from sim.scenario.quantity import Quantity
-from sim.scenario.survey import survey
+from sim.scenario.survey import Found
 from sim.scenario.tree import Path
 from sim.scenario.written import WrittenScenario
 
 
-def check_formulas(scenario: WrittenScenario) -> Iterator[Trouble]:
+def check_formulas(scenario: WrittenScenario, numbers: Sequence[Found]) -> Iterator[Trouble]:
     """Every formula has a value within its field's bounds at their modes."""
     modes = {name: _as_it_enters(one) for name, one in scenario.parameters.items() if not _is_formula(one)}
-    for found in survey(scenario):
+    for found in numbers:
         if isinstance(found.number, Quantity) and _is_formula(found.number) and found.path[0] != "parameters":
             yield from _formula_troubles(found.path, found.number, modes)
 

@@ -123,6 +123,10 @@ Fraction = Annotated[float, Field(strict=True, ge=0, le=1)]
 Factor = Annotated[float, Field(strict=True, ge=0, le=1_000)]
 
 
+Known = Mapping[str, Collection[str]]
+"""Names that may be referred to, by section: the context of every validation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Marks a text that names an entry of another section; the name must be known there.
@@ -137,7 +141,7 @@ class Names:
         return core_schema.with_info_after_validator_function(self._known, handler(source))
 
     def _known(self, name: str, info: ValidationInfo) -> str:
-        known: Mapping[str, Collection[str]] = info.context or {}
+        known: Known = info.context or {}
         names = known.get(self.section, ())
         if name not in names:
             raise troubles(Trouble((), None, f"the name of a known {self.kind}", "", name, names))

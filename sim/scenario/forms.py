@@ -7,6 +7,7 @@ Why: an uncertain number without its unit and its source is how a study fools it
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -48,16 +49,20 @@ class Form(Sourced):
     unit: Text
     """The unit of every number of the quantity; its dimension must be the field's."""
 
-    def belief(self) -> Distribution:
-        """The belief in the written unit. Raises ValueError if the numbers break the form's rule."""
-        raise NotImplementedError
-
+    @abstractmethod
     def text(self) -> str:
         """The numbers as written, for tables."""
-        raise NotImplementedError
 
 
-class OneValue(Form):
+class Believed(Form):
+    """A form that states a distribution by itself."""
+
+    @abstractmethod
+    def belief(self) -> Distribution:
+        """The belief in the written unit. Raises ValueError if the numbers break the form's rule."""
+
+
+class OneValue(Believed):
     """A number without doubt."""
 
     rule = "a number"
@@ -74,7 +79,7 @@ class OneValue(Form):
         return number_text(self.value)
 
 
-class ThreePoints(Form):
+class ThreePoints(Believed):
     """Low, most likely, high."""
 
     rule = "low <= mode <= high"
@@ -98,7 +103,7 @@ class ThreePoints(Form):
         return f"pert {points}" if self.distribution == "pert" else points
 
 
-class Span(Form):
+class Span(Believed):
     """Any value between two ends."""
 
     rule = "low <= high"
@@ -119,7 +124,7 @@ class Span(Form):
         return f"uniform {number_text(self.low)} / {number_text(self.high)}"
 
 
-class TwoQuantiles(Form):
+class TwoQuantiles(Believed):
     """A lognormal by two quantiles."""
 
     rule = f"0 < p10 < p90 <= {_WIDEST_RATIO:,} x p10"
@@ -142,7 +147,7 @@ class TwoQuantiles(Form):
         return f"P10 {number_text(self.p10)}, P90 {number_text(self.p90)}"
 
 
-class Bell(Form):
+class Bell(Believed):
     """A normal."""
 
     rule = "sd > 0"
@@ -163,7 +168,7 @@ class Bell(Form):
         return f"normal {number_text(self.mean)}, sd {number_text(self.sd)}"
 
 
-class Outcomes(Form):
+class Outcomes(Believed):
     """Single values with their chances."""
 
     rule = "different numbers with chances of zero or more that add up to 1"
@@ -184,7 +189,7 @@ class Outcomes(Form):
         return ", ".join(f"{number_text(value)}: {number_text(chance)}" for value, chance in pairs)
 
 
-class Observed(Form):
+class Observed(Believed):
     """Values seen, each as likely as the others."""
 
     rule = "at least one number"

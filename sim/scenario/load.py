@@ -101,7 +101,7 @@ def _understood(root: Branch, told: Sequence[Fault]) -> Scenario:
     read = understand(root)
     numbers = survey(read.scenario)
     citations = Citations(root)
-    troubles = [*headings_troubles(root), *citations.troubles(numbers), *check(read.scenario)]
+    troubles = [*headings_troubles(root), *citations.troubles(numbers), *check(read.scenario, numbers)]
     found = [*read.faults, *(fault_of(root, trouble) for trouble in troubles[:MOST_FAULTS])]
     faults = [*told, *_empty_values(root), *_own(found, told, root)]
     if faults:

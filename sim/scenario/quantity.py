@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from sim.distributions import Distribution
 from sim.scenario.complaints import complaints, steps_of
 from sim.scenario.fields import DEFINED, MOST, Trouble, troubles
-from sim.scenario.forms import Arithmetic, Bell, Form, OneValue, TwoQuantiles, form_of, number_text
+from sim.scenario.forms import Arithmetic, Believed, Bell, Form, OneValue, TwoQuantiles, form_of, number_text
 from sim.scenario.formula import FormulaError
 from sim.units import UNITS, Unit
 
@@ -118,6 +118,7 @@ class Holds:
         """Numbers that break the form's rule or the field's bounds; names in a formula that are no parameters."""
         if isinstance(form, Arithmetic):
             return _formula_troubles(form, parameters)
+        assert isinstance(form, Believed), "whatever is no formula states a distribution"
         try:
             belief = form.belief()
         except ValueError:
@@ -168,7 +169,9 @@ class Quantity:
         return unit
 
     def belief(self) -> Distribution:
-        """The belief in the canonical unit; not for formulas."""
+        """The belief in the canonical unit. Raises TypeError for a formula, whose parameters alone are believed."""
+        if not isinstance(self.form, Believed):
+            raise TypeError(f"a formula states no distribution of its own: {self.form.text()}")
         belief = self.form.belief()
         return belief if self.unit.factor == 1.0 else belief.scaled(self.unit.factor)
 

@@ -8,23 +8,22 @@ Why: nobody should repair a file one error at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from itertools import islice
-from types import UnionType
-from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+from typing import Final, NamedTuple, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import Fault, nearest
 from sim.scenario.complaints import complaints, steps_of
-from sim.scenario.fields import HEADINGS, Sourced, Trouble
+from sim.scenario.fields import HEADINGS, Known, Sourced, Trouble
+from sim.scenario.part_reading import PartReading, nothing_of
 from sim.scenario.reading import MOST_FAULTS
+from sim.scenario.shape import inner, keys_at, kind_at
 from sim.scenario.tree import Branch, Leaf, at, dotted, nearest_mark, plain, shown, step_names
 from sim.scenario.written import WrittenScenario
-
-Known = Mapping[str, Collection[str]]
 
 _MOST_LISTED: Final = 2_000
 _MOST_ENTRIES: Final = 100
@@ -97,8 +96,8 @@ def understand(root: Branch) -> Understood:
     if count > MOST_FAULTS:
         told = f"{count - MOST_FAULTS} more faults like these"
         faults.append(Fault(root.mark.file, None, "the file", told, "a scenario", "Mend the first ones first."))
-        return Understood(_nothing(WrittenScenario), tuple(faults))
-    readable = _Reading(known).model(WrittenScenario, data)
+        return Understood(nothing_of(WrittenScenario), tuple(faults))
+    readable = PartReading(known).model(WrittenScenario, data)
     assert isinstance(readable, WrittenScenario), "a model is read as itself"
     return Understood(readable, tuple(faults))
 
@@ -124,111 +123,8 @@ def _beginning(data: object) -> object:
 def _troubles(error: ErrorDetails) -> Iterable[Trouble]:
     """Troubles of one error of the schema library; its path is made the file's."""
     path = steps_of(error)
-    known = _keys_at(WrittenScenario, path[:-1]) if error["type"] == "extra_forbidden" else ()
+    known = keys_at(WrittenScenario, path[:-1]) if error["type"] == "extra_forbidden" else ()
     return complaints(error, path, known)
-
-
-def _keys_at(model: type[BaseModel], path: tuple[str, ...]) -> tuple[str, ...]:
-    """Keys that the mapping at a path may have."""
-    kind: Any = model
-    for step in path:
-        kind = _below(kind, step)
-    inner = _inner(kind)
-    if isinstance(inner, type) and issubclass(inner, BaseModel):
-        return tuple(field.alias or name for name, field in inner.model_fields.items())
-    return ()
-
-
-def _inner(kind: Any) -> Any:
-    """A type without its marks and without the choice of leaving it out."""
-    if get_origin(kind) is Annotated:
-        return _inner(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        choices = [choice for choice in get_args(kind) if choice is not type(None)]
-        return _inner(choices[-1])
-    return kind
-
-
-def _below(kind: Any, step: str) -> Any:
-    inner = _inner(kind)
-    if get_origin(inner) is dict:
-        return get_args(inner)[1]
-    if get_origin(inner) is list:
-        return get_args(inner)[0]
-    if isinstance(inner, type) and issubclass(inner, BaseModel):
-        for name, field in inner.model_fields.items():
-            if step == (field.alias or name):
-                return field.annotation
-    return None
-
-
-class _UnreadableError(ValueError):
-    """What stands there cannot be read even in part; its fault is told already."""
-
-
-def _nothing(model: type[BaseModel]) -> Any:
-    """A model of which nothing could be read."""
-    made = model.model_construct()
-    made.__dict__.clear()
-    return made
-
-
-class _Reading:
-    """Reading as far as it goes: what fails is missing, what can be read is there."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._adapters: dict[tuple[type[BaseModel], str], TypeAdapter[Any]] = {}
-
-    def model(self, model: type[BaseModel], data: object) -> BaseModel:
-        """Model with the fields that can be read; asking it for another raises NotReadError."""
-        if not isinstance(data, dict):
-            raise _UnreadableError
-        made: BaseModel = _nothing(model)
-        for name, field in model.model_fields.items():
-            key = field.alias or name
-            if key not in data:
-                if not field.is_required():
-                    made.__dict__[name] = field.get_default(call_default_factory=True)
-                continue
-            adapter = self._adapters.get((model, name))
-            if adapter is None:
-                adapter = self._adapters[model, name] = TypeAdapter(field.rebuild_annotation())
-            try:
-                made.__dict__[name] = self._value(adapter, field.annotation, data[key])
-            except _UnreadableError:
-                continue
-            made.model_fields_set.add(name)
-        return made
-
-    def _value(self, adapter: TypeAdapter[Any], kind: Any, data: object) -> object:
-        """Value of a field; mappings are read as far as they go."""
-        try:
-            return adapter.validate_python(data, context=self._known)
-        except ValidationError:
-            inner = _inner(kind)
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return self.model(inner, data)
-        if get_origin(inner) is dict and isinstance(data, dict):
-            key_kind, entry_kind = get_args(inner)
-            return self._entries(key_kind, entry_kind, data)
-        raise _UnreadableError
-
-    def _entries(self, key_kind: Any, kind: Any, data: Mapping[str, object]) -> dict[Any, object]:
-        """Entries of a mapping that can be read, each as far as it goes."""
-        key_adapter: TypeAdapter[Any] = TypeAdapter(key_kind)
-        adapter: TypeAdapter[Any] = TypeAdapter(kind)
-        entries: dict[Any, object] = {}
-        told = [key for key in data if key not in HEADINGS]
-        for key in told:
-            try:
-                name = key_adapter.validate_python(key, context=self._known)
-                entries[name] = self._value(adapter, kind, data[key])
-            except (ValidationError, _UnreadableError):
-                continue
-        if told and not entries:
-            raise _UnreadableError  # to a check, nothing readable must not look like nothing written
-        return entries
 
 
 def headings_troubles(root: Branch) -> list[Trouble]:
@@ -236,10 +132,7 @@ def headings_troubles(root: Branch) -> list[Trouble]:
     found: list[Trouble] = []
     for path in (*((name,) for name in root.items), ("budget", "lines")):
         section = at(root, path)
-        kind: Any = WrittenScenario
-        for step in path:
-            kind = _below(kind, step)
-        if not isinstance(section, Branch) or get_origin(_inner(kind)) is not dict:
+        if not isinstance(section, Branch) or get_origin(inner(kind_at(WrittenScenario, path))) is not dict:
             continue
         stated = {key: plain(node) for key, node in section.items.items() if key in HEADINGS}
         try:

@@ -167,7 +167,7 @@ def test_a_course_begins_on_its_opening_date_without_waiting_for_aircraft() -> N
     [(-200, 0), (0, 0), (30, 30), (31, 31), (60, 60)],
 )
 def test_a_month_has_one_class_and_the_first_is_on_the_opening_date(opens: int, first_class: int) -> None:
-    """One that opened before the start begins on day 0, the first of April; one of 1 May has no second class that day."""
+    """One that opened before the start begins on day 0, the first of April; one of 1 May has one class that day."""
     run = told(manned(crew(seats_per_month=1, opening_day=opens, course=luck(1)), horizon="2025-07-31"))
     firsts = [first for first in (0, 30, 61, 91) if first > first_class]
     assert graduates(run) == [(begins + 1, 1) for begins in (first_class, *firsts)]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.scenario.cases import Case, assert_told
+from tests.rooms.scenario.texts import TEXT, changed, faults, only_fault, written
 
 # fmt: off
 CASES = [
@@ -302,3 +303,75 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_fault_is_told_in_its_place_with_a_way_out(case: Case, tmp_path: Path) -> None:
     assert_told(case, tmp_path)
+
+
+def test_a_past_contract_had_money_of_its_year(tmp_path: Path) -> None:
+    text = changed(
+        ("    contract: 2026-01-17\n", "    contract: 2025-06-30\n"),
+        ("    status: announced\n", "    status: history\n"),
+        ("        2025: {amount: {value: 3.2,", "        2024: {amount: {value: 3.2,"),
+    )
+    fault = only_fault(written(tmp_path, text))
+    assert (fault.where, fault.found) == ("dated_orders.drone40_fy2025.line", "'small_attack_money'")
+    assert fault.expected == "a line with money of fiscal year 2025"
+
+
+def test_an_order_is_signed_or_in_tender_and_not_both(tmp_path: Path) -> None:
+    text = changed(
+        ("    contract: 2026-01-17\n", "    contract: 2025-06-30\n    tender_open_since: 2025-08-01\n"),
+        ("    status: announced\n", "    status: history\n    deliveries: [{day: 2026-01-16, units: 310}]\n"),
+    )
+    found = {fault.where: fault.expected for fault in faults(written(tmp_path, text))}
+    assert found == {
+        "dated_orders.drone40_fy2025.contract": "no contract while the tender is open",
+        "dated_orders.drone40_fy2025.deliveries": "no deliveries while the tender is open",
+    }
+
+
+def test_a_line_is_split_at_most_whole_and_among_missions_it_pays_for(tmp_path: Path) -> None:
+    split = "    line_split: {small_attack_money: {small_attack: 0.6, wide_area_surveillance: 0.6}}\n"
+    found = faults(written(tmp_path, changed(("    rule: close_gap\n", f"    rule: shares\n{split}"))))
+    path = "policies.quantity_first.line_split.small_attack_money"
+    assert {fault.where: fault.found for fault in found} == {
+        path: "shares that add up to 1.2",
+        f"{path}.wide_area_surveillance": "'wide_area_surveillance'",
+    }
+
+
+def test_somebody_has_a_weight(tmp_path: Path) -> None:
+    fault = only_fault(
+        written(tmp_path, changed(("    weight: 12\n", "    weight: 0\n"), ("    weight: 15\n", "    weight: 0\n")))
+    )
+    assert (fault.where, fault.found) == ("missions", "no mission with a weight")
+
+
+def test_seats_are_bought_for_missions_with_courses(tmp_path: Path) -> None:
+    text = TEXT[: TEXT.index("    crew: # operators")] + TEXT[TEXT.index("    acceptance: {low: 10,") :]
+    fault = only_fault(written(tmp_path, text))
+    assert (fault.where, fault.expected) == ("policies.quantity_first.seats.0.mission", "a mission with a crew")
+
+
+def test_currencies_move_in_proportion_only_from_certain_rates(tmp_path: Path) -> None:
+    rate = "{low: 90, mode: 96, high: 99, unit: JPY per AUD}"
+    aud = f"  AUD: {{minor_per_major: 100, rate_at_start: {rate}, volatility: {{value: 0, unit: share/year}},"
+    aud += " drift: {value: 0, unit: share/year}, planning_rates: {2025: {value: 96, unit: JPY per AUD}}}\n"
+    shock = "  yen: {kind: exchange_level, from: 2026-10-01, subjects: {currencies: all},"
+    shock += " size: {value: 175, unit: JPY per USD}}"
+    text = changed(
+        ("\ncurrencies:\n", f"\ncurrencies:\n{aud}"), ("\npolicies:\n", f"\nshocks:\n{shock}\n\npolicies:\n")
+    )
+    fault = only_fault(written(tmp_path, text))
+    assert (fault.where, fault.found) == ("shocks.yen.subjects.currencies", "AUD, whose rate at the start is uncertain")
+
+
+def test_monthly_steps_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    def currency(name: str) -> str:
+        rate = f"{{value: 100, unit: JPY per {name}}}"
+        steps = "volatility: {value: 0.1, unit: share/year}, drift: {value: 0, unit: share/year}"
+        return f"  {name}: {{minor_per_major: 100, rate_at_start: {rate}, {steps}, planning_rates: {{2025: {rate}}}}}\n"
+
+    steps = "exchange_correlations: {AUD: {EUR: {value: 0.9, unit: share}, USD: {value: 0.9, unit: share}},"
+    steps += " EUR: {USD: {value: -0.9, unit: share}}}\n"
+    text = changed(("\ncurrencies:\n", f"\n{steps}currencies:\n{currency('AUD')}{currency('EUR')}"))
+    fault = only_fault(written(tmp_path, text))
+    assert (fault.where, fault.found) == ("exchange_correlations", "correlations that contradict each other at USD")

@@ -36,7 +36,7 @@ def test_a_pair_that_is_not_named_has_none() -> None:
 
 
 @given(loadings=st.lists(st.floats(-0.95, 0.95), min_size=2, max_size=7))
-def test_correlations_through_one_common_cause_always_exist(loadings: list[float]) -> None:
+def test_correlations_through_one_cause_always_exist(loadings: list[float]) -> None:
     names = [f"n{place}" for place in range(len(loadings))]
     pairs = {
         (names[i], names[j]): loadings[i] * loadings[j] for i in range(len(names)) for j in range(i + 1, len(names))

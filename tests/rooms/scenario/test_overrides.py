@@ -123,6 +123,17 @@ def test_an_override_may_correct_nothing_but_a_citation(tmp_path: Path) -> None:
     assert fact(path, "offers.tb2_baykar.lot")[2] == "official"
 
 
+def test_a_changed_number_never_borrows_the_source_of_what_it_replaced(tmp_path: Path) -> None:
+    written(tmp_path, TEXT, "base.yaml")
+    text = (
+        DERIVED.replace("source: a later page of 2026-11-22\n", "")
+        + "offers: {tb2_baykar: {price: {mode: 12}, lot: 3}}\n"
+    )
+    found = faults(written(tmp_path, text))
+    assert {fault.where for fault in found} == {"offers.tb2_baykar.price", "offers.tb2_baykar.lot"}
+    assert {fault.found for fault in found} == {"a number without source"}
+
+
 def test_a_fault_in_the_base_names_the_base(tmp_path: Path) -> None:
     path = derived(tmp_path, "")
     text = changed(("minimum_order: 6 # a set", "minimum_order: six"))
