@@ -49,6 +49,8 @@ class Calendar:
     _months: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _years: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _month_ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _spans: dict[tuple[int, int], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """Month ends already worked out, by first and last day: every run asks for the same few."""
 
     def __post_init__(self) -> None:
         start = self.start
@@ -59,6 +61,7 @@ class Calendar:
             )
         object.__setattr__(self, "_start_ordinal", start.toordinal())
         object.__setattr__(self, "_start_month", _month_of(start))
+        object.__setattr__(self, "_spans", {})
         self._build_tables()
 
     def _build_tables(self) -> None:
@@ -126,12 +129,16 @@ class Calendar:
 
     def month_ends(self, first_day: int, last_day: int) -> tuple[int, ...]:
         """All last days of months from ``first_day`` to ``last_day``, both included, in order."""
+        known = self._spans.get((first_day, last_day))
+        if known is not None:
+            return known
         ends: list[int] = []
         end = self.month_end(first_day)
         while end <= last_day:
             ends.append(end)
             end = self.month_end(end + 1)
-        return tuple(ends)
+        self._spans[first_day, last_day] = found = tuple(ends)
+        return found
 
     def month_starts(self, first_day: int, last_day: int) -> tuple[int, ...]:
         """All first days of months from ``first_day`` to ``last_day``, both included, in order."""

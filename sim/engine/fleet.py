@@ -7,6 +7,7 @@ Why: a count of what was delivered is not a count of what can be used.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import deque
 
 from sim.distributions import binomial_quantile
@@ -47,9 +48,8 @@ class Fleet:
         self._available: dict[str, int] = {}
         whole = world.future.whole
         self._loss = {mission.id: monthly_chance(whole(mission.loss)) for mission in world.scenario.missions.values()}
-        self._products: dict[str, list[Product]] = {mission: [] for mission in world.scenario.missions}
-        for product in world.scenario.products.values():
-            self._products[product.mission].append(product)
+        self._fielded: dict[str, list[str]] = {mission: [] for mission in world.scenario.missions}
+        """Mission -> its products that ever entered service, in order of id."""
 
     def open(self) -> None:
         """Publish the opening stock; it is in service, crewed, and not modelled further."""
@@ -68,6 +68,8 @@ class Fleet:
         product = order.product.id
         batch = Batch(lot.contract.key, lot.number, units)
         self._batches.setdefault(product, deque()).append(batch)
+        if product not in self.units:
+            insort(self._fielded[order.mission.id], product)
         self.units[product] = self.units.get(product, 0) + units
         self.served[order.mission.id] += units
         self.recount(order.mission.id)
@@ -141,21 +143,29 @@ class Fleet:
 
     def recount(self, mission_id: str) -> None:
         """Write down what is available where it has changed."""
-        if not self.served[mission_id] and not self._available.get(mission_id, 0):
+        served, known = self.served[mission_id], self._available.get(mission_id, 0)
+        if not served and not known:
             return
+        available = self._usable(mission_id)
+        if available != known:
+            self._available[mission_id] = available
+            self._world.ledger.append(Available(self._world.days.today, mission_id, available))
+
+    def _usable(self, mission_id: str) -> int:
+        """Deployed units that have their people and are not grounded; people serve the types in order of id."""
         today = self._world.days.today
-        mission = self._world.scenario.missions[mission_id]
         pool = self._world.crews.pool(mission_id)
         people = 0 if pool is None else pool.people
-        available = mission.opening_stock
-        for product in self._products[mission_id]:
-            units = self.units.get(product.id, 0)
-            if not units or self._grounded_until.get(product.id, 0) > today:
+        usable = self._world.scenario.missions[mission_id].opening_stock
+        for product in self._fielded[mission_id]:
+            units = self.units[product]
+            if not units or self._grounded_until.get(product, 0) > today:
                 continue
             if pool is not None:
-                units = min(units, units_crewable(people, pool.block, pool.per_block))
-                people -= people_needed(units, pool.block, pool.per_block)
-            available += units
-        if available != self._available.get(mission_id, 0):
-            self._available[mission_id] = available
-            self._world.ledger.append(Available(today, mission_id, available))
+                need = people_needed(units, pool.block, pool.per_block)
+                if need > people:
+                    units = units_crewable(people, pool.block, pool.per_block)
+                    need = people_needed(units, pool.block, pool.per_block)
+                people -= need
+            usable += units
+        return usable

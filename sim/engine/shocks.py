@@ -136,9 +136,12 @@ class Conditions:
         windows = self._windows_of(offer)
         months = clock.calendar.month_starts(1, clock.horizon_day) if growth else ()
         changes = sorted({self._first_working_day(), *months, *(day for window in windows for day in window[:2])})
-        rates = []
+        rates, month, milli_of_month = [], -1, rate * 1000
         for day in changes:
-            milli = grown_rate(rate, growth, clock.calendar.month_index(day)) if day >= 0 else rate * 1000
+            if day >= 0 and growth and clock.calendar.month_index(day) != month:
+                month = clock.calendar.month_index(day)
+                milli_of_month = grown_rate(rate, growth, month)
+            milli = milli_of_month
             for first, after, factor in windows:
                 if first <= day < after:
                     milli = share_of(milli, factor)

@@ -167,6 +167,8 @@ class RulePolicy:
 
     def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
         need = gap_for_good(seen, mission, levers)
+        if need <= 0:
+            return []
         tiers = [self._fit(seen, mission, offers, levers, need, in_time=False) for offers in _tiers(levers)]
         if not any(tiers):
             return []

@@ -28,11 +28,13 @@ def check_rule(scenario: WrittenScenario, name: str, policy: PolicyWritten) -> I
             "orders for the rule scheduled",
             "To buy nothing write 'rule: nothing'.",
         )
-    unused = [("orders", policy.orders and policy.rule != "scheduled")]
-    unused += [(key, getattr(policy, key) and not buys_by_rule) for key in ("missions", "line_split", "priority")]
-    for key, stated in unused:
-        if stated:
-            yield Trouble((*path, key), None, f"no {key} under the rule {policy.rule}", "Leave it out.")
+    unused = [] if buys_by_rule else [key for key in ("missions", "line_split", "priority") if getattr(policy, key)]
+    if not buys_by_rule and policy.levers.model_fields_set:
+        unused.append("levers")
+    if policy.rule != "scheduled" and policy.orders:
+        unused.append("orders")
+    for key in unused:
+        yield Trouble((*path, key), None, f"no {key} under the rule {policy.rule}", "Leave it out.")
 
 
 def check_missions(scenario: WrittenScenario, name: str, policy: PolicyWritten) -> Iterator[Trouble]:

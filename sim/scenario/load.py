@@ -153,7 +153,7 @@ def _with_bases(top: Path) -> tuple[Branch, tuple[str, ...], list[Fault]]:
         names.append(name)
         trees.append(read.tree)
         seen.append(step.resolve())
-        step = _base(read.tree, top, seen)
+        step = _base(read.tree, step.parent, top.parent.resolve(), seen)
         name = name if step is None else str(top.parent / step.relative_to(top.parent.resolve()))
     root = trees.pop()
     while trees:
@@ -166,16 +166,15 @@ def _fault(node: Node, where: str, found: str, expected: str, way_out: str = "")
     return ScenarioError([Fault(*node.mark, where, found, expected, way_out)])
 
 
-def _base(tree: Branch, top: Path, seen: Sequence[Path]) -> Path | None:
-    """The base a file extends, resolved; it must lie in the top file's folder tree."""
+def _base(tree: Branch, beside: Path, folder: Path, seen: Sequence[Path]) -> Path | None:
+    """The base a file extends, resolved; its path counts from ``beside`` and must end in the top file's ``folder``."""
     stated = tree.items.get("extends")
     if stated is None:
         return None
     if not isinstance(stated, Leaf) or not isinstance(stated.value, str) or "\0" in stated.value:
         raise _fault(stated, "extends", shown(stated), "the path of one base file")
-    folder = top.parent.resolve()
     try:
-        base = (seen[-1].parent / stated.value).resolve()
+        base = (beside / stated.value).resolve()
         followed = not base.is_symlink()
     except (OSError, RuntimeError):
         followed = False
@@ -250,6 +249,10 @@ def _setting(setting: str) -> Branch:
     if not sign or not all(steps) or not text.strip() or steps[0] in _HEADER[:2] or steps[-1] in _HEADER[-3:]:
         way_out = "For example --set offers.tb2_baykar.lot=6; sources and versions are not set by hand."
         raise ScenarioError([Fault("--set", None, path.strip() or "--set", f"'{setting}'", "path=value", way_out)])
+    if text.strip().startswith("#"):
+        raise ScenarioError(
+            [Fault("--set", None, path.strip(), f"'{setting}'", "a value", "Write null to delete a key.")]
+        )
     try:
         value = value_of(text, name)
     except ScenarioError as error:

@@ -91,7 +91,7 @@ class _Merging:
             if not path and key == SOURCES:
                 continue
             here, node = (*path, key), over.items[key]
-            if isinstance(node, Leaf) and node.value is None:
+            if _is_null(node):
                 self._delete(items, key, here, node)
             else:
                 items[key] = self.put(items.get(key), node, here, cover)
@@ -128,7 +128,7 @@ class _Merging:
         for noted in [noted for noted in self.sources if noted == name or noted.startswith(f"{name}.")]:
             del self.sources[noted]
 
-    def _delete(self, items: dict[str, Node], key: str, path: Path, node: Leaf) -> None:
+    def _delete(self, items: dict[str, Node], key: str, path: Path, node: Node) -> None:
         if items.pop(key, None) is None:
             expected, way_out = "a key of the base to delete", "Check the path, or leave the line out."
             self.faults.append(Fault(*node.mark, dotted(path), "an empty value", expected, way_out))
@@ -142,12 +142,21 @@ def _names_items(row: Row, branch: Branch) -> bool:
 
 def _changed(old: Branch, new: Branch) -> Branch:
     """A quantity after an override: numbers of the same form are exchanged, another form replaces the old one."""
-    numbers = [key for key in new.items if key not in ("unit", "distribution", *_STATED)]
-    if not numbers and "distribution" not in new.items:
-        return Branch({**old.items, **new.items}, new.mark)
-    same_form = all(key in old.items for key in numbers)
-    kept = {key: node for key, node in old.items.items() if (same_form and key not in _STATED) or key == "unit"}
-    return Branch({**kept, **new.items}, new.mark)
+    said = {key: node for key, node in new.items.items() if not (_is_null(node) and key in old.items)}
+    numbers = [
+        key for key, node in said.items() if key not in ("unit", "distribution", *_STATED) and not _is_null(node)
+    ]
+    cites_only = not numbers and "distribution" not in said
+    same_form = cites_only or all(key in old.items for key in numbers)
+    left = {key: node for key, node in old.items.items() if key not in new.items or key in said}
+    kept = {
+        key: node for key, node in left.items() if (same_form and (cites_only or key not in _STATED)) or key == "unit"
+    }
+    return Branch({**kept, **said}, new.mark)
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Leaf) and node.value is None
 
 
 def clashes(first: Branch, second: Branch) -> list[Fault]:

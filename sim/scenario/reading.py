@@ -88,6 +88,8 @@ def value_of(text: str, name: str) -> Node:
     read = tree_of(f"value: {text}", name)
     if read.faults:
         raise ScenarioError(read.faults)
+    if len(read.tree.items) > 1:
+        raise _stop(name, None, "more than one value", "one value", "Set one path at a time.")
     return read.tree.items["value"]
 
 

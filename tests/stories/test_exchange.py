@@ -116,9 +116,9 @@ def test_a_loss_under_a_provisional_budget_is_owed_whatever_was_carried_over() -
                 )
             ],
             currencies=[dollar(rate=1_500_000)],
-            lines=[line(years={2025: 200, 2026: 100}, carry_over_share=given("share", 1_000))],
+            lines=[line(years={2025: 200, 2026: 30}, carry_over_share=given("share", 1_000))],
             passage={2025: 0, 2026: 400},
-            horizon="2026-06-30",
+            horizon="2027-03-31",
         )
     )
     assert_told(
@@ -136,8 +136,12 @@ def test_a_loss_under_a_provisional_budget_is_owed_whatever_was_carried_over() -
         Paid(380, "maker#1", "line", 2025, 50, 75),
         Owed(380, "maker#1", "line", 25),
         Passed(400, 2026),
-        Appropriated(400, "line", 2026, 100),
+        Appropriated(400, "line", 2026, 30),
         Settled(400, "line", 2026, 25),
+        # 5 of the new 30 and the 20 carried in are left: 10 % of 30 may go on, of the new ones
+        Lapsed(729, "line", 2026, 22),
+        CarriedOut(729, "line", 2026, 3),
+        CarriedIn(730, "line", 2027, 3),
     )
 
 

@@ -130,7 +130,27 @@ def test_a_contract_in_tender_waits_when_the_new_year_cannot_pay_the_minimum() -
     assert [(entry.day, entry.yen) for entry in run.of_kind(Lapsed)] == [(364, 100), (729, 45)]
 
 
-def test_what_is_carried_over_is_spent_first_and_lapses_after_one_year() -> None:
+def test_what_is_carried_over_is_spent_first() -> None:
+    """20 carried into FY2026, 110 of its 120 spent: the 10 left are the new year's own, and go on."""
+    run = told(
+        scenario(
+            offers=[offer(price=given("minor", 1))],
+            lines=[line(years={2025: 100, 2026: 100}, carry_over_share=given("share", 2_000))],
+            policies=[scheduled(buy(400, 110))],
+            horizon="2027-03-31",
+        )
+    )
+    assert_told(
+        run,
+        (Lapsed, CarriedOut),
+        Lapsed(364, "line", 2025, 80),
+        CarriedOut(364, "line", 2025, 20),
+        # 110 = 20 carried + 90 new: had the new been spent first, 10 old ones would lapse
+        CarriedOut(729, "line", 2026, 10),
+    )
+
+
+def test_what_is_carried_over_lapses_after_one_year() -> None:
     """100 a year, a fifth may be carried over; 5 are bought in FY2026, nothing in FY2025 and FY2027."""
     run = told(
         scenario(
@@ -494,18 +514,24 @@ def test_a_cancelled_obligation_of_a_closed_year_lapses() -> None:
 
 
 def test_money_carried_in_and_returned_is_still_a_year_old() -> None:
-    """20 carried into FY2026 pay for two; cancelled, they return to the carried pot and lapse on 31 March."""
+    """20 carried into FY2026 pay for two units, 100 new ones for ten; the two are cancelled: their 20 lapse."""
     run = told(
         scenario(
             offers=[offer(promise_first_days=500)],
             lines=[line(years={2025: 100, 2026: 100}, carry_over_share=given("share", 2_000))],
-            policies=[scheduled(buy(370, 2, cancel_day=380))],
+            policies=[scheduled(buy(370, 2, cancel_day=380), buy(370, 10))],
             horizon="2027-03-31",
         )
     )
-    assert [(entry.day, entry.yen) for entry in run.of_kind(Returned)] == [(380, 20)]
-    assert [(entry.day, entry.yen) for entry in run.of_kind(Lapsed)] == [(364, 80), (729, 20 + 80)]
-    assert [(entry.day, entry.yen) for entry in run.of_kind(CarriedOut)] == [(364, 20), (729, 20)]
+    assert_told(
+        run,
+        (Returned, Lapsed, CarriedOut),
+        Lapsed(364, "line", 2025, 80),
+        CarriedOut(364, "line", 2025, 20),
+        Returned(380, "maker#1", "line", 2026, 20),
+        # nothing of the year's own is left to go on
+        Lapsed(729, "line", 2026, 20),
+    )
 
 
 def test_an_order_cancelled_in_tender_frees_its_reservation() -> None:

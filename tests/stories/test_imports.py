@@ -246,9 +246,11 @@ def test_no_window_is_drawn_before_the_as_of_day() -> None:
     """As of day 120 the past is given: a window that luck would open on day 110 was not there."""
     written = {"window/war": {2025: True}, "window_start/war": {2025: 110.5 / 365}}
     world = windowed(horizon="2025-12-31", as_of=120)
-    late = replace(world, policies={"typed": scheduled(buy(120, 6))})
-    run = told(late, written=written)
-    assert [each[0] for each in left(run)] == [220, 240, 260]
+    late = replace(world, policies={"typed": scheduled(buy(120, 3))})
+    at_once = replace(late, offers={"maker": replace(late.offers["maker"], promise_first_days=5)})
+    run = told(at_once, written=written)
+    # Two units in 20 whole days from day 120, one more in 10.
+    assert [each[0] for each in left(run)] == [140, 150]
 
 
 def test_a_rate_grows_month_by_month_from_the_start() -> None:

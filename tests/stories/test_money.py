@@ -306,7 +306,7 @@ def test_an_outlay_ceiling_delays_a_signing_to_the_next_year() -> None:
     run = told(
         scenario(
             **two_contracts_under_a_ceiling(
-                policies=[scheduled(buy(0, 10), buy(0, 10, "other"), buy(200, 1))], horizon="2026-09-30"
+                policies=[scheduled(buy(10, 10), buy(10, 10, "other"), buy(200, 1))], horizon="2026-09-30"
             )
         )
     )
@@ -315,9 +315,9 @@ def test_an_outlay_ceiling_delays_a_signing_to_the_next_year() -> None:
         AUTHORITY,
         Passed(0, 2025),
         Appropriated(0, "line", 2025, 1_000),
-        Obligated(0, "maker#1", "line", 2025, 60),
+        Obligated(10, "maker#1", "line", 2025, 60),
         # the money of the other one is set aside while its signature waits
-        Reserved(0, "other#1", "line", 2025, 60),
+        Reserved(10, "other#1", "line", 2025, 60),
         # day 200, a review: tried again, and again refused; the order of 6 fits (its delivery is due on day 300)
         Obligated(200, "maker#2", "line", 2025, 6),
         Released(364, "other#1", "line", 2025, 60),

@@ -62,6 +62,27 @@ def test_a_failed_tender_frees_the_reservation_and_closes_the_order() -> None:
     )
 
 
+def test_the_money_of_a_failed_tender_goes_to_the_order_that_waits_for_it() -> None:
+    """100 for two orders of ten: the second waits, and goes to tender on the day the first one fails."""
+    run = told(
+        scenario(
+            offers=[tendered(failure_chance=given("share", 2_000))],
+            lines=[line(years={2025: 100})],
+            policies=[scheduled(buy(0, 10), buy(0, 10))],
+            horizon="2026-03-31",
+        ),
+        written={"award/maker": {0: True, 1: False}},
+    )
+    assert_told(
+        run,
+        (Reserved, Released, Obligated),
+        Reserved(0, "maker#1", "line", 2025, 100),
+        Released(60, "maker#1", "line", 2025, 100),
+        Reserved(60, "maker#2", "line", 2025, 100),
+        Obligated(120, "maker#2", "line", 2025, 100),
+    )
+
+
 def test_the_first_order_on_an_offer_has_the_longer_tender_permit_and_promise() -> None:
     """90 + 40 + 200 days the first time; 30 + half of 40 + 100 the second."""
     run = told(

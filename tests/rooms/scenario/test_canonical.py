@@ -23,8 +23,9 @@ def again(folder: Path, text: str) -> tuple[object, str]:
     return once_more.scenario, resolved_yaml(once_more)
 
 
-def test_the_text_loads_again_into_an_equal_scenario_and_an_equal_text(tmp_path: Path) -> None:
-    first = load(TINY)
+@pytest.mark.parametrize("path", sorted(TINY.parent.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_text_loads_again_into_an_equal_scenario_and_an_equal_text(tmp_path: Path, path: Path) -> None:
+    first = load(path)
     assert again(tmp_path, resolved_yaml(first)) == (first.scenario, resolved_yaml(first))
 
 

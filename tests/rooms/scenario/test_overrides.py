@@ -97,6 +97,7 @@ def test_null_for_what_the_base_does_not_have_is_a_fault(tmp_path: Path) -> None
         ("{mode: 12}", "5 / 12 / 17.8"),  # one point of the same form
         ("{value: 9}", "9"),  # another form; the unit is kept
         ("{distribution: pert}", "pert 5 / 11.3 / 17.8"),
+        ("{mode: null, distribution: uniform}", "uniform 5 / 17.8"),
         ("{distribution: lognormal, p10: 6, p90: 16}", "P10 6, P90 16"),
     ],
 )
@@ -299,6 +300,17 @@ def test_a_setting_may_be_a_mapping_a_list_item_or_a_plain_number() -> None:
     assert scenario.title == "Another title"
 
 
+def test_null_set_by_hand_deletes() -> None:
+    assert load(TINY, sets=["offers.tb2_baykar.rate=null"]).scenario.offers["tb2_baykar"].rate is None
+
+
+def test_a_scenario_that_is_a_link_finds_its_base_beside_the_link(tmp_path: Path) -> None:
+    real = written(tmp_path / "elsewhere", DERIVED)
+    written(tmp_path / "here", TEXT, "base.yaml")
+    (tmp_path / "here" / "scenario.yaml").symlink_to(real)
+    assert load(tmp_path / "here" / "scenario.yaml").scenario.id == "derived"
+
+
 def test_a_plain_number_set_by_hand_is_cited_so(tmp_path: Path) -> None:
     own = "assumption: inputs 4a to 4d, tb2_baykar"
     assert (
@@ -319,6 +331,9 @@ def test_a_plain_number_set_by_hand_is_cited_so(tmp_path: Path) -> None:
         ("offers.tb2_baykar.lot=", "offers.tb2_baykar.lot", "path=value"),
         ("schema_version=2", "schema_version", "path=value"),
         ("offers.tb2_baykar.lot=[1", "offers.tb2_baykar.lot", "valid YAML"),
+        ("offers.tb2_baykar.lot=3\nother: 4", "offers.tb2_baykar.lot", "one value"),
+        ("offers.tb2_baykar.rate=# none", "offers.tb2_baykar.rate", "a value"),
+        ("offers.tb2_baykar.rate.speed=null", "offers.tb2_baykar.rate.speed", "a value"),
         ("offers.tb2_baykar.lot=.nan", "offers.tb2_baykar.lot", "a finite number"),
     ],
 )
