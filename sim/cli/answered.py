@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from sim.cli import wording
 from sim.cli.screen import table
+from sim.report import wording
 from sim.scenario.resolved import Clock
 from sim.study.answer import Answer, MissionAnswer, PolicyAnswer
 from sim.study.statistics import LEVEL, Interval

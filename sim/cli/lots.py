@@ -13,9 +13,9 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.cli import wording
 from sim.cli.machine import print_json
 from sim.cli.screen import screen, table
+from sim.report import wording
 from sim.scenario.resolved import Scenario
 from sim.study.modes import ContractLines, LotLine, lot_lines, run_at_modes
 from sim.study.replay import Titles

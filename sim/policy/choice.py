@@ -87,6 +87,13 @@ def shared(scenario: Scenario, found: list[Candidate], levers: Levers, money: fl
     return parts
 
 
+def unit_price(found: list[Candidate], levers: Levers) -> float:
+    """What a unit costs on average when money is split among the best offers."""
+    chosen = found[: levers.suppliers]
+    shares = _capped(chosen, levers.country_cap)
+    return 1 / sum(share / candidate.yen for candidate, share in zip(chosen, shares, strict=True))
+
+
 def _part(scenario: Scenario, candidate: Candidate, money: float) -> Part | None:
     units = int(money / candidate.yen + 0.5)
     if units < scenario.offers[candidate.offer].minimum_order:

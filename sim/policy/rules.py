@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.policy.belief import Beliefs
-from sim.policy.choice import Candidate, Part, candidates, shared
+from sim.policy.choice import Candidate, Part, candidates, shared, unit_price
 from sim.policy.gap import gap_for_good, gap_on_due_day, stretched
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
 from sim.policy.seats import seats_due
@@ -128,7 +128,7 @@ class RulePolicy:
         if not any(tiers):
             return []
         need = _abroad(seen, mission, levers, tiers, need)
-        parts = self._parts(tiers, levers, _by_tier(need, tiers, levers.high_tier_share))
+        parts = self._parts(tiers, levers, _by_tier(need, tiers, levers))
         return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))
 
     def _parts(self, tiers: list[list[Candidate]], levers: Levers, money: list[float]) -> list[Part]:
@@ -178,7 +178,7 @@ class RulePolicy:
             pot = self._pot(seen, purse, line, mission.id)
             if need <= 0 or pot <= 0:
                 continue
-            wanted = _by_tier(need, tiers, levers.high_tier_share)
+            wanted = _by_tier(need, tiers, levers)
             cut = min(1.0, pot / sum(wanted))
             parts = self._parts(tiers, levers, [sum_ * cut for sum_ in wanted])
             orders = self._buy(seen, purse, mission, (line,), levers, parts, need, pot)
@@ -259,21 +259,15 @@ def _abroad(seen: Observation, mission: Mission, levers: Levers, tiers: list[lis
     if share >= 10_000 or need <= 0:
         return need
     spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
-    cost = sum(_by_tier(need, tiers, levers.high_tier_share))
+    cost = sum(_by_tier(need, tiers, levers))
     return max(0, int(need * (share * (spent + cost) - 10_000 * spent) / (10_000 * cost)))
 
 
-def _by_tier(need: int, tiers: list[list[Candidate]], high_share: int) -> list[float]:
+def _by_tier(need: int, tiers: list[list[Candidate]], levers: Levers) -> list[float]:
     """Money for each tier so that the need is met and the high tier has its share of the money."""
     mass, high = tiers
     if not mass or not high:
-        return [need * _price(tier) if tier else 0.0 for tier in tiers]
-    share = high_share / 10_000
-    total = need / ((1 - share) / _price(mass) + share / _price(high))
+        return [need * unit_price(tier, levers) if tier else 0.0 for tier in tiers]
+    share = levers.high_tier_share / 10_000
+    total = need / ((1 - share) / unit_price(mass, levers) + share / unit_price(high, levers))
     return [total * (1 - share), total * share]
-
-
-def _price(tier: list[Candidate]) -> float:
-    """What a unit costs on average when money is split by weight."""
-    weights = sum(candidate.weight for candidate in tier)
-    return weights / sum(candidate.weight / candidate.yen for candidate in tier)

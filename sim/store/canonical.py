@@ -16,10 +16,10 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sim.errors import OursError
+from sim.store.columns import known, numbers_of, words_of
 from sim.store.tables import Table, sorted_rows
 
 BLOCK: Final = 64
@@ -76,15 +76,13 @@ def _units(table: Table, rows: pa.Table) -> list[tuple[str, int, int]]:
     """(unit, its first row, the row behind its last one) in sorted rows."""
     if not rows.num_rows:
         return []
-    number = rows["replication" if "replication" in table.key else "parameter"].to_numpy() // BLOCK
-    policy = rows["policy"].to_pylist() if "policy" in table.key else None
+    number = numbers_of(rows["replication" if "replication" in table.key else "parameter"]) // BLOCK
     changed = number[1:] != number[:-1]
-    if policy is not None:
-        codes = rows["policy"].dictionary_encode().combine_chunks().indices.to_numpy()
-        changed |= codes[1:] != codes[:-1]
+    policies, codes = words_of(rows["policy"]) if "policy" in table.key else ([], np.zeros(len(number), "<i4"))
+    changed |= codes[1:] != codes[:-1]
     edges = [0, *(np.flatnonzero(changed) + 1).tolist(), rows.num_rows]
     return [
-        (str(number[first]) if policy is None else f"{policy[first]}/{number[first]}", first, after)
+        (f"{policies[codes[first]]}/{number[first]}" if policies else str(number[first]), first, after)
         for first, after in pairwise(edges)
     ]
 
@@ -93,27 +91,19 @@ def _packed(rows: pa.Table) -> NDArray[Any]:
     """Rows as records of little-endian numbers; text by its hash, what is not known as zero and a mark."""
     columns: dict[str, NDArray[Any]] = {}
     for place, field in enumerate(rows.schema):
-        column = rows.column(place).combine_chunks()
+        column = rows.column(place)
         if field.nullable:
-            columns[f"{place}?"] = pc.is_valid(column).to_numpy(zero_copy_only=False).astype("u1")
-        columns[str(place)] = _values(column)
-    records = np.zeros(rows.num_rows, dtype=[(name, values.dtype) for name, values in columns.items()])
+            columns[f"{place}?"] = known(column)
+        columns[str(place)] = _hashed(column) if field.type == pa.string() else numbers_of(column)
+    kinds = [(name, "u1" if values.dtype == bool else values.dtype) for name, values in columns.items()]
+    records = np.zeros(rows.num_rows, dtype=kinds)
     for name, values in columns.items():
         records[name] = values
     return records
 
 
-def _values(column: Any) -> NDArray[Any]:
-    if pa.types.is_string(column.type):
-        return _hashed(column)
-    known = column.fill_null(False if pa.types.is_boolean(column.type) else 0)
-    kind = "u1" if pa.types.is_boolean(column.type) else "<f8" if pa.types.is_floating(column.type) else "<i8"
-    values: NDArray[Any] = known.to_numpy(zero_copy_only=False).astype(kind)
-    return values
-
-
 def _hashed(column: Any) -> NDArray[Any]:
-    coded = column.fill_null("").dictionary_encode()
-    words = [hashlib.sha256(word.encode()).digest()[:_TEXT_BYTES] for word in coded.dictionary.to_pylist()]
-    values: NDArray[Any] = np.array(words, dtype=f"S{_TEXT_BYTES}")[coded.indices.to_numpy()]
+    words, codes = words_of(column)
+    hashes = [hashlib.sha256(word.encode()).digest()[:_TEXT_BYTES] for word in words]
+    values: NDArray[Any] = np.array(hashes, dtype=f"S{_TEXT_BYTES}")[codes]
     return values

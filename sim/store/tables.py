@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from sim.errors import OursError
 from sim.outcome import MissionRow, MoneyRow, MonthRow, Outcome, SpendingRow
+from sim.store.columns import arrow_of
 
 SCHEMA_VERSION: Final = 1
 """Of the folder and its tables; it changes when a column does."""
@@ -211,7 +212,7 @@ def _filled(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]
             f"{table.name}: found the columns {', '.join(columns)}; expected {', '.join(table.schema.names)}"
         )
     values = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
-    arrays = [pa.array(values[field.name], type=field.type) for field in table.schema]
+    arrays = [arrow_of(values[field.name], field.type) for field in table.schema]
     filled = pa.Table.from_arrays(arrays, schema=table.schema)
     return sorted_rows(table, filled)
 

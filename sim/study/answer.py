@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.scenario.resolved import Mission, Scenario
 from sim.store import DONE, Study
+from sim.store.columns import numbers_of, words_of
 from sim.study.statistics import BLOCK, LEVEL, Interval, by_blocks, mean_t, quantile, wilson
 
 MISSING_PLACES: Final = (
@@ -212,4 +214,11 @@ def _missing(own: Mapping[str, NDArray[Any]]) -> Missing | None:
 
 def _columns(study: Study, name: str, policy: str, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
     data = study.table(name, policy, columns)
-    return {column: np.asarray(data[column].to_numpy()) for column in columns}
+    return {column: _values(data[column]) for column in columns}
+
+
+def _values(column: pa.ChunkedArray) -> NDArray[Any]:
+    if column.type != pa.string():
+        return numbers_of(column)
+    words, codes = words_of(column)
+    return np.array(words, object)[codes] if words else np.zeros(0, object)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import pyarrow as pa
+
 from sim.distributions import Constant
 from sim.engine import simulate
 from sim.future import Future, Sampler
@@ -20,7 +22,7 @@ from sim.future.design import DesignName
 from sim.outcome import measure
 from sim.policy import Policy, policy_of
 from sim.policy.belief import Beliefs
-from sim.scenario.resolved import Scenario
+from sim.scenario.resolved import Input, Scenario
 from sim.store import BLOCK, Result, chunk_name, inputs_table, tables_of, write_chunk
 
 _INPUTS: Final = "inputs"
@@ -78,9 +80,11 @@ def jobs_of(policies: tuple[str, ...], replications: int) -> Iterator[Job]:
 
 def sampled_paths(scenario: Scenario) -> list[str]:
     """Paths of the inputs that a future samples: those with a belief that is no constant."""
-    return [
-        which.path for which in scenario.inputs if which.belief is not None and not isinstance(which.belief, Constant)
-    ]
+    return [which.path for which in scenario.inputs if _is_sampled(which)]
+
+
+def _is_sampled(which: Input) -> bool:
+    return which.belief is not None and not isinstance(which.belief, Constant)
 
 
 class Worker:
@@ -105,14 +109,13 @@ class Worker:
         failures = [Failure(job.policy, number, result.error) for number, result in results if result.error is not None]
         return Done(job, tuple(failures))
 
-    def _inputs(self, job: Job) -> dict[str, object]:
-        paths = sampled_paths(self._plan.scenario)
-        numbers = {which.path: which.number for which in self._plan.scenario.inputs}
-        points = {
-            number: [self._sampler.future(number, number).natural[numbers[path]] for path in paths]
-            for number in range(job.first, job.last + 1)
-        }
-        return {_INPUTS: inputs_table(paths, points)}
+    def _inputs(self, job: Job) -> dict[str, pa.Table]:
+        sampled = [which.number for which in self._plan.scenario.inputs if _is_sampled(which)]
+        points: dict[int, list[float]] = {}
+        for number in range(job.first, job.last + 1):
+            natural = self._sampler.future(number, number).natural
+            points[number] = [natural[place] for place in sampled]
+        return {_INPUTS: inputs_table(sampled_paths(self._plan.scenario), points)}
 
 
 def one_result(policy: Policy, sampler: Sampler, replication: int) -> Result:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from sim.calendar import Calendar
-from sim.cli import wording
 from sim.cli.bar import Bar
+from sim.report import wording
 from sim.study.answer import MISSING_PLACES, TOO_LOW, Estimates
 from sim.study.statistics import Interval, wilson
 

@@ -126,7 +126,8 @@ def _still(part: Any) -> Any:
         return {key: _still(value) for key, value in part.items()}
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         return tuple(_still(value) for value in part)
-    if is_dataclass(part) and type(part).__module__.startswith("sim.scenario.resolved") and type(part).__name__ != "Clock":
+    kind = type(part)
+    if is_dataclass(part) and kind.__module__.startswith("sim.scenario.resolved") and kind.__name__ != "Clock":
         return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part)})  # type: ignore[type-var]
     return part
 

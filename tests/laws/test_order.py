@@ -12,7 +12,8 @@ from sim.engine import ladder, simulate
 from sim.scenario.resolved import BudgetCalendar, Scenario
 from tests.laws.counting import acted, note
 from tests.laws.worlds import CheckedEnvironment, ShuffledEnvironment, future_of, keyed, policy_in, run_of, worlds
-from tests.stories.builder import buy, given as certain, luck, mission, offer, scenario, scheduled
+from tests.stories.builder import buy, luck, mission, offer, scenario, scheduled
+from tests.stories.builder import given as certain
 
 
 def _crowded() -> Scenario:

@@ -6,6 +6,8 @@ import csv
 import datetime
 import json
 import os
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -16,9 +18,10 @@ from sim.errors import OursError, TheirsError
 from sim.outcome import MissionRow, MoneyRow, MonthRow, RunRow, SpendingRow
 from sim.store import RunFolder, digest, inputs_table, load, tables_of, total_digest, unit_digests, write_chunk
 from sim.store.canonical import joined
+from sim.store.columns import arrow_of, numbers_of, words_of
 from sim.store.folder import folder_name
 from sim.store.tables import OF_RUNS, Result, inputs_kind
-from tests.rooms.study.handmade import mission_row, outcome, result, stored, tiny
+from tests.rooms.study.handmade import TOP, mission_row, outcome, result, stored, tiny
 
 TINY = tiny()
 
@@ -266,3 +269,46 @@ def test_no_cell_of_the_summary_runs_as_a_formula(tmp_path):
     with (folder.hidden / "summary.csv").open(newline="") as file:
         read = list(csv.reader(file))[1]
     assert read == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "plain", "-3", "", "2.5"]
+
+
+# --- columns
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([1, -2, 2**62], pa.int64()), ([1, None, 3], pa.int64()), ([0.5, None], pa.float64()),
+        ([True, None, False] * 5, pa.bool_()), (["a", None, "", "日本", "a"], pa.string()), ([], pa.int64()),
+        ([], pa.string()), ([None], pa.string()),
+    ],
+)  # fmt: skip
+def test_a_column_keeps_every_value_and_what_is_not_known(values, kind):
+    made = arrow_of(values, kind)
+    made.validate(full=True)
+    assert made.to_pylist() == values
+    assert made.equals(pa.array(values, kind))
+    if kind == pa.string():
+        words, codes = words_of(made)
+        assert [words[code] for code in codes] == [value or "" for value in values]
+    else:
+        assert numbers_of(made).tolist() == [value or 0 for value in values]
+        assert numbers_of(made.slice(1)).tolist() == [value or 0 for value in values[1:]]
+
+
+def test_a_real_is_no_whole_number():
+    with pytest.raises(TypeError, match="not whole"):
+        arrow_of([1, 2.5], pa.int64())
+
+
+def test_a_worker_starts_without_pandas():
+    script = (
+        "import sys\n"
+        "from sim.store import Result, tables_of, unit_digests\n"
+        "from sim.store.tables import OF_RUNS\n"
+        "import sim.study.workers\n"
+        "tables = tables_of('typed', [(0, Result(0, 0, None, 'ValueError: no'))])\n"
+        "unit_digests(OF_RUNS['runs'], tables['runs'])\n"
+        "print(sorted({'pandas', 'scipy', 'pydantic', 'typer', 'rich'} & set(sys.modules)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=TOP, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

@@ -304,6 +304,13 @@ def test_null_set_by_hand_deletes() -> None:
     assert load(TINY, sets=["offers.tb2_baykar.rate=null"]).scenario.offers["tb2_baykar"].rate is None
 
 
+def test_what_is_deleted_leaves_no_citation_behind(tmp_path: Path) -> None:
+    path = derived(tmp_path, "offers: {tb2_baykar: {rate: {mode: 13}}}\n")
+    loaded = load(path, sets=["offers.tb2_baykar.rate=null"])
+    assert loaded.scenario.offers["tb2_baykar"].rate is None
+    assert loaded.written.get("sources", {}) == {}
+
+
 def test_a_scenario_that_is_a_link_finds_its_base_beside_the_link(tmp_path: Path) -> None:
     real = written(tmp_path / "elsewhere", DERIVED)
     written(tmp_path / "here", TEXT, "base.yaml")

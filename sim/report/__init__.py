@@ -1,0 +1,6 @@
+"""The report: stored results as one page, as figures and as words.
+
+It reads stored tables and works out nothing that the answer holds already; every colour of the house is here.
+
+Why: whoever takes the decision reads one page, and every number on it must be one that is stored.
+"""

@@ -1,0 +1,306 @@
+"""Faults of money: the fiscal year, what orders may take of it, what is paid and what the yen is worth.
+
+Each is a mistake about R9 to R14 or R18 that a careful person could make, with the story that must turn red.
+
+Why: money that is spent twice, or that does not lapse, buys drones that are not there.
+"""
+
+from __future__ import annotations
+
+from tests.broken.planter import Fault
+
+FISCAL_YEAR: tuple[Fault, ...] = (
+    Fault(
+        name="money lapses a day early",
+        file="sim/engine/budget.py",
+        find="self._call(calendar.fiscal_year_start(year), Rung.CLOSE",
+        replace="self._call(calendar.fiscal_year_start(year) - 1, Rung.CLOSE",
+        test="tests/stories/test_money.py::test_a_year_of_100_at_30_each_signs_3_and_the_rest_is_signed_in_the_new_year",
+    ),
+    Fault(
+        name="carry-over is rounded to the nearest yen",
+        file="sim/rules/money.py",
+        find="carried_out = min(fresh_unspent_yen, share_of_down(",
+        replace="carried_out = min(fresh_unspent_yen, share_of(",
+        test="tests/stories/test_fiscal_year.py::test_carry_over_is_rounded_down",
+    ),
+    Fault(
+        name="carry-over counts twice: its share is taken of it again",
+        file="sim/engine/treasury.py",
+        find="            account.appropriated, account.open = 0, False",
+        replace="            account.appropriated, account.open = carried_out, False",
+        test="tests/stories/test_fiscal_year.py::test_what_is_carried_over_lapses_after_one_year",
+    ),
+    Fault(
+        name="what was carried in is carried on",
+        file="sim/rules/money.py",
+        find="    carried_out = min(fresh_unspent_yen, share",
+        replace="    carried_out = min(fresh_unspent_yen + carried_unspent_yen, share",
+        test="tests/stories/test_fiscal_year.py::test_money_carried_in_and_returned_is_still_a_year_old",
+    ),
+    Fault(
+        name="new money is spent before what was carried in",
+        file="sim/rules/money.py",
+        find="    from_carried = min(carried_yen, wanted_yen)",
+        replace="    from_carried = max(0, wanted_yen - fresh_yen)",
+        test="tests/stories/test_fiscal_year.py::test_what_is_carried_over_is_spent_first",
+    ),
+    Fault(
+        name="reservations are not released at the close of the year",
+        file="sim/engine/budget.py",
+        find="        self._world.desk.release_all(last_day)\n",
+        replace="",
+        test="tests/stories/test_fiscal_year.py::test_a_tender_that_slips_over_31_march_is_reserved_anew_and_signed_in_the_new_year",
+    ),
+    Fault(
+        name="a provisional budget lets new contracts be signed",
+        file="sim/engine/treasury.py",
+        find="            account.appropriated, account.open = 0, False",
+        replace="            account.appropriated = 0",
+        test="tests/stories/test_fiscal_year.py::test_carried_over_money_cannot_be_signed_for_before_the_new_budget_passes",
+    ),
+    Fault(
+        name="the passage ignores its luck",
+        file="sim/engine/budget.py",
+        find="day = calendar.fiscal_year_start(year) + self._delay_days(year)",
+        replace="day = calendar.fiscal_year_start(year)",
+        test="tests/stories/test_fiscal_year.py::test_the_passage_takes_the_delay_that_luck_gives_it",
+    ),
+    Fault(
+        name="a passage open on the as_of day is drawn as if the year had just begun",
+        file="sim/engine/budget.py",
+        find="        if passed <= 0:\n",
+        replace="        if passed < 1_000:\n",
+        test="tests/stories/test_fiscal_year.py::test_a_passage_still_open_on_the_as_of_day_is_drawn_from_what_remains",
+    ),
+    Fault(
+        name="a budget delay is ignored",
+        file="sim/engine/budget.py",
+        find='return day + sum(shock.size for shock in self._shocks("budget_delay", year, day))',
+        replace="return day",
+        test="tests/stories/test_fiscal_year.py::test_a_budget_delay_shock_adds_to_the_delay",
+    ),
+    Fault(
+        name="a budget factor cuts money already voted",
+        file="sim/engine/budget.py",
+        find="and each.fiscal_year == year and each.day <= day]",
+        replace="and each.fiscal_year == year]",
+        test="tests/stories/test_fiscal_year.py::test_a_budget_factor_shock_cuts_the_lines_it_names",
+    ),
+    Fault(
+        name="nobody is told that a supplementary budget came",
+        file="sim/engine/budget.py",
+        find="line.id, yen)\n                world.desk.call_session()",
+        replace="line.id, yen)",
+        test="tests/stories/test_fiscal_year.py::test_a_supplementary_budget_pays_for_the_rest_of_an_order",
+    ),
+    Fault(
+        name="a use dated before the passage is lost",
+        file="sim/engine/budget.py",
+        find="                self._waiting_uses.append((line, use))",
+        replace="                pass",
+        test="tests/stories/test_fiscal_year.py::test_a_use_whose_day_comes_before_the_passage_waits_for_it",
+    ),
+    Fault(
+        name="a horizon on 31 March leaves its year open",
+        file="sim/engine/simulate.py",
+        find="        budget.close_year(horizon)\n",
+        replace="        pass\n",
+        test="tests/stories/test_fiscal_year.py::test_a_horizon_on_31_march_closes_that_year_and_an_earlier_one_leaves_it_open",
+    ),
+    Fault(
+        name="the horizon's own day is not simulated",
+        file="sim/engine/simulate.py",
+        find="env.run(until=horizon + 1)",
+        replace="env.run(until=horizon)",
+        test="tests/stories/test_fiscal_year.py::test_a_horizon_on_31_march_closes_that_year_and_an_earlier_one_leaves_it_open",
+    ),
+    Fault(
+        name="a cancelled obligation of a closed year is free again",
+        file="sim/engine/treasury.py",
+        find="            self._enter(Lapsed(day, claim.line, claim.fiscal_year, yen))\n            return\n",
+        replace="            pass\n",
+        test="tests/stories/test_fiscal_year.py::test_a_cancelled_obligation_of_a_closed_year_lapses",
+    ),
+    Fault(
+        name="a cancellation refunds what was paid",
+        file="sim/engine/outlays.py",
+        find="    struck = sum(contract.unpaid_yen[place] for place in places)",
+        replace="    struck = contract.price_yen",
+        test="tests/stories/test_fiscal_year.py::test_a_cancelled_obligation_returns_to_its_open_year_and_is_free_again",
+    ),
+)
+
+ORDERS: tuple[Fault, ...] = (
+    Fault(
+        name="price breaks are ignored",
+        file="sim/rules/money.py",
+        find="            factor_bp = reached_bp\n",
+        replace="            factor_bp = BASIS_POINTS\n",
+        test="tests/stories/test_money.py::test_with_a_price_break_ten_units_can_cost_less_than_nine",
+    ),
+    Fault(
+        name="the search for what fits stops below the first break",
+        file="sim/rules/money.py",
+        find="for at in range(len(break_from) - 1, -2, -1):",
+        replace="for at in range(-1, -2, -1):",
+        test="tests/stories/test_money.py::test_with_a_price_break_ten_units_can_cost_less_than_nine",
+    ),
+    Fault(
+        name="the minimum order is ignored",
+        file="sim/engine/pricing.py",
+        find="return 1 if part else max(1, min(order.offer.minimum_order, order.units))",
+        replace="return 1",
+        test="tests/stories/test_money.py::test_an_order_whose_minimum_does_not_fit_waits_whole",
+    ),
+    Fault(
+        name="the minimum order holds for rests",
+        file="sim/engine/pricing.py",
+        find="return 1 if part else max(",
+        replace="return max(",
+        test="tests/stories/test_money.py::test_the_rest_of_an_order_may_be_smaller_than_the_minimum",
+    ),
+    Fault(
+        name="lines pay in the order of their ids",
+        file="sim/engine/desk.py",
+        find="        for line in order.lines:\n            if not order.open_units:",
+        replace="        for line in sorted(order.lines):\n            if not order.open_units:",
+        test="tests/stories/test_money.py::test_two_lines_pay_for_one_mission_in_their_stated_order",
+    ),
+    Fault(
+        name="a waiting order blocks the others",
+        file="sim/engine/desk.py",
+        find="        for order in list(self._open):\n            self._attempt(order)\n",
+        replace="        for order in list(self._open)[:1]:\n            self._attempt(order)\n",
+        test="tests/stories/test_money.py::test_a_waiting_order_blocks_no_other",
+    ),
+    Fault(
+        name="a reopened rest goes to the end of the list",
+        file="sim/engine/desk.py",
+        find="            self._open.sort(key=lambda each: places[each.key])",
+        replace="            places.clear()",
+        test="tests/stories/test_tender.py::test_a_reopened_rest_stands_in_its_old_place_before_later_orders",
+    ),
+    Fault(
+        name="an award keeps the price of its reservation",
+        file="sim/engine/pricing.py",
+        find="whole(order.offer.escalation), world.days.today)",
+        replace="whole(order.offer.escalation), order.day)",
+        test="tests/stories/test_tender.py::test_the_award_is_priced_on_its_own_day_and_takes_free_money_for_the_difference",
+    ),
+    Fault(
+        name="an award that no longer fits loses its rest",
+        file="sim/engine/desk.py",
+        find="            order.open_units += rest\n",
+        replace="            order.open_units += 0\n",
+        test="tests/stories/test_tender.py::test_a_rule_withdraws_the_rest_of_a_cut_award_at_its_next_review",
+    ),
+    Fault(
+        name="a failed tender keeps its reservation",
+        file="sim/engine/desk.py",
+        find="        if contract.claim is not None:\n            self._world.treasury.release(self._world.days.today",
+        replace="        if contract.claim is None:\n            self._world.treasury.release(self._world.days.today",
+        test="tests/stories/test_tender.py::test_a_failed_tender_frees_the_reservation_and_closes_the_order",
+    ),
+    Fault(
+        name="a failed tender leaves the rest of its order open",
+        file="sim/engine/desk.py",
+        find="        order.closed, order.open_units = True, 0\n        self._prune()",
+        replace="        self._prune()",
+        test="tests/stories/test_tender.py::test_a_failed_tender_frees_the_reservation_and_closes_the_order",
+    ),
+    Fault(
+        name="outlay ceilings are ignored",
+        file="sim/engine/outlays.py",
+        find="        if not self._ceilings:\n            return True",
+        replace="        if self._ceilings is not None:\n            return True",
+        test="tests/stories/test_money.py::test_an_outlay_ceiling_delays_a_signing_to_the_next_year",
+    ),
+    Fault(
+        name="a cancelled contract still counts against the ceiling",
+        file="sim/engine/outlays.py",
+        find="    world.desk.outlook.strike(tuple(gone))\n",
+        replace="",
+        test="tests/stories/test_money.py::test_a_cancelled_contract_makes_room_under_the_ceiling",
+    ),
+    Fault(
+        name="a contract held back by a ceiling sets no money aside",
+        file="sim/engine/desk.py",
+        find="or a later order would take it.\n            self._reserve(contract)\n",
+        replace="or a later order would take it.\n            pass\n",
+        test="tests/stories/test_money.py::test_an_outlay_ceiling_delays_a_signing_to_the_next_year",
+    ),
+)
+
+OUTLAYS: tuple[Fault, ...] = (
+    Fault(
+        name="losses and gains change their sign",
+        file="sim/engine/treasury.py",
+        find="difference = actual_yen - planned_yen",
+        replace="difference = planned_yen - actual_yen",
+        test="tests/stories/test_exchange.py::test_a_loss_that_fits_is_charged_to_free_authority",
+    ),
+    Fault(
+        name="a gain can be spent",
+        file="sim/engine/treasury.py",
+        find="            self._enter(Gained(day, order, claim.line, -difference))",
+        replace="            self.appropriate(day, claim.line, -difference)",
+        test="tests/stories/test_exchange.py::test_a_gain_is_reported_and_cannot_be_spent",
+    ),
+    Fault(
+        name="a debt is not settled from the next appropriation",
+        file="sim/engine/treasury.py",
+        find="        self._settle(day, line, account)\n\n",
+        replace="\n",
+        test="tests/stories/test_exchange.py::test_a_loss_bigger_than_free_authority_is_owed_and_settled_first_from_the_next_appropriation",
+    ),
+    Fault(
+        name="what a loss leaves uncharged is forgotten",
+        file="sim/engine/treasury.py",
+        find="            account.debt += owed\n",
+        replace="            account.debt += 0\n",
+        test="tests/stories/test_exchange.py::test_a_debt_larger_than_the_next_appropriation_waits_for_the_one_after",
+    ),
+    Fault(
+        name="growth is charged at signing",
+        file="sim/engine/outlays.py",
+        find="        late_extra = 0 if on_delivery or place + 1 < len(steps) else extra\n",
+        replace="        late_extra, extra = extra, 0\n",
+        test="tests/stories/test_money.py::test_price_growth_after_signing_is_charged_with_the_deliveries",
+    ),
+    Fault(
+        name="growth is forgotten where nothing is paid on delivery",
+        file="sim/engine/outlays.py",
+        find="late_extra = 0 if on_delivery or place + 1 < len(steps) else extra",
+        replace="late_extra = 0",
+        test="tests/stories/test_government_sale.py::test_a_sale_is_paid_in_advance_and_its_price_growth_comes_with_the_last_payment",
+    ),
+    Fault(
+        name="the last payment does not take the remainder",
+        file="sim/units.py",
+        find="    return (*parts, left)",
+        replace="    return (*parts, divide_half_up(total * weights[-1], whole))",
+        test="tests/stories/test_money.py::test_the_last_payment_takes_the_remainder",
+    ),
+    Fault(
+        name="money is planned at the market rate",
+        file="sim/engine/pricing.py",
+        find="    return world.market.budget_rate(currency, year), world",
+        replace="    return world.market.rate(currency), world",
+        test="tests/stories/test_money.py::test_foreign_money_is_reserved_at_the_budget_rate",
+    ),
+    Fault(
+        name="the planning rate looks at the month of its draft",
+        file="sim/engine/market.py",
+        find="self._in_force[id][-4:-1]",
+        replace="self._in_force[id][-3:]",
+        test="tests/stories/test_exchange.py::test_a_year_without_a_stated_rate_plans_with_the_three_months_before_its_draft",
+    ),
+    Fault(
+        name="one pin's end lifts them all",
+        file="sim/engine/market.py",
+        find="            self._pins[id].remove(shock)",
+        replace="            self._pins[id].clear()",
+        test="tests/stories/test_exchange.py::test_an_exchange_shock_holds_the_rate_from_its_day_to_its_end",
+    ),
+)
