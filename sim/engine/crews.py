@@ -189,4 +189,5 @@ class Crews:
     def _changed(self, pool: Pool) -> None:
         if pool.waiting:
             self._call(pool)
-        self._world.fleet.recount(pool.mission.id)
+        if self._world.fleet.is_short(pool.mission.id):
+            self._world.fleet.recount(pool.mission.id)

@@ -151,6 +151,10 @@ class Fleet:
             self._available[mission_id] = available
             self._world.ledger.append(Available(self._world.days.today, mission_id, available))
 
+    def is_short(self, mission_id: str) -> bool:
+        """Whether units in service are not available."""
+        return self._available.get(mission_id, 0) < self.served[mission_id]
+
     def _usable(self, mission_id: str) -> int:
         """Deployed units that have their people and are not grounded; people serve the types in order of id."""
         today = self._world.days.today

@@ -29,6 +29,7 @@ class View:
         self._announced = announced
         self.passage_day = False
         self._priced: dict[tuple[str, int], int] = {}
+        self._least: dict[tuple[str, int], int] = {}
         self.day = 0
         self.fiscal_year = 0
 
@@ -48,23 +49,20 @@ class View:
             coming += order.open_units
         return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), coming)
 
-    def coming(self, mission: str) -> list[Expected]:
-        """What is coming, lot by lot, on the days promised."""
-        coming = [
-            Expected(contract.order.offer.id, lot.units - lot.crewed, lot.expected_day)
-            for contract in self._world.pipeline.get(mission, ())
-            for lot in contract.lots
-            if lot.place not in ("deployed", "cancelled")
-        ]
-        fielding = self._world.fielding.get(mission, 0)
-        if fielding:
-            coming.append(Expected("", fielding, self.day))
-        coming += self._announced.coming(self.day, mission)
+    def coming_by(self, mission: str, promised_day: int) -> int:
+        """Units that are coming and promised by a day."""
+        units = self._world.fielding.get(mission, 0) if self.day <= promised_day else 0
+        for contract in self._world.pipeline.get(mission, ()):
+            for lot in contract.lots:
+                if lot.expected_day <= promised_day and lot.place not in ("deployed", "cancelled"):
+                    units += lot.units - lot.crewed
+        for expected in self._announced.coming(self.day, mission):
+            if expected.expected_day <= promised_day:
+                units += expected.units
         for order in self._open_dated(mission):
-            if order.dated is not None:
-                expected = self._announced.expected_day(order.dated)
-                coming.append(Expected(order.offer.id, order.open_units, expected))
-        return coming
+            if order.dated is not None and self._announced.expected_day(order.dated) <= promised_day:
+                units += order.open_units
+        return units
 
     def _open_dated(self, mission: str) -> list[Order]:
         orders = self._world.desk.open_orders()
@@ -94,6 +92,15 @@ class View:
                 return None
             rate = market.budget_rate(currency, year)
             held = self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major(currency))
+        return held
+
+    def least_order_yen(self, mission: str, orders: tuple[tuple[str, int], ...]) -> int:
+        """What the cheapest of a mission's smallest orders costs at quoted prices; worked out once a year."""
+        key = (mission, self.fiscal_year)
+        held = self._least.get(key)
+        if held is None:
+            prices = [units * (self.unit_yen(offer) or 0) for offer, units in orders]
+            held = self._least[key] = max(1, min(prices, default=1))
         return held
 
     def orders_on(self, offer: str) -> int:

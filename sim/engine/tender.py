@@ -108,7 +108,6 @@ def _fails(world: World, order: Order) -> bool:
 def after_award(world: World, contract: Contract) -> None:
     """The permit, then the works."""
     days = _permit_days(world, contract.order)
-    promise(world, contract)
     if days == 0:
         _permitted(world, contract)
     else:

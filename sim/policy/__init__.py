@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sim.policy.belief import Beliefs
 from sim.policy.observation import Policy
-from sim.policy.rules import RulePolicy, soonest
+from sim.policy.rules import RulePolicy, outlines
 from sim.policy.scheduled import Scheduled
 from sim.scenario.resolved import PolicySpec, Scenario
 
@@ -19,7 +19,7 @@ def policy_of(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs | None = No
     if spec.rule in ("scheduled", "nothing"):
         return Scheduled(spec, scenario)
     held = Beliefs(scenario) if beliefs is None else beliefs
-    return RulePolicy(spec, scenario, held, soonest(spec, held))
+    return RulePolicy(spec, scenario, held, outlines(spec, scenario, held))
 
 
 __all__ = ["Policy", "policy_of"]

@@ -46,8 +46,8 @@ class Observation(Protocol):
 
     def mission(self, id: str) -> MissionView: ...
 
-    def coming(self, mission: str) -> list[Expected]:
-        """What is ordered or announced and not yet in service, lot by lot."""
+    def coming_by(self, mission: str, promised_day: int) -> int:
+        """Units ordered or announced and not yet in service that are promised by a day."""
         ...
 
     def free_yen(self, line: str) -> int:
@@ -64,6 +64,10 @@ class Observation(Protocol):
 
     def unit_yen(self, offer: str) -> int | None:
         """A unit's quoted price at this year's budget rate; None where the year has none yet."""
+        ...
+
+    def least_order_yen(self, mission: str, orders: tuple[tuple[str, int], ...]) -> int:
+        """What the cheapest of a mission's smallest orders costs at quoted prices, at least 1; (offer, units) each."""
         ...
 
     def orders_on(self, offer: str) -> int:

@@ -46,14 +46,38 @@ class Purse:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A mission's listed offers in brief, so that a review can see at once that nothing can be ordered."""
+
+    soonest_days: int
+    """The fewest days with which any offer, in a first order or a later, reaches the least on-time chance."""
+    least_units: int
+    """The smallest minimum order; at least 1."""
+    least_orders: tuple[tuple[str, int], ...]
+    """(offer, its minimum order)."""
+
+
+def outlines(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs) -> dict[str, Outline]:
+    """The outline of each mission a policy buys for."""
+    return {rule.mission: _outline(rule.levers, scenario, beliefs) for rule in spec.missions}
+
+
+def _outline(levers: Levers, scenario: Scenario, beliefs: Beliefs) -> Outline:
+    listed = [each.offer for tier in _tiers(levers) for each in tier]
+    orders = tuple((offer, scenario.offers[offer].minimum_order) for offer in listed)
+    days = [beliefs.least_days(id, levers.least_on_time, first=first) for id in listed for first in (True, False)]
+    return Outline(min(days, default=0), max(1, min((units for _, units in orders), default=1)), orders)
+
+
+@dataclass(frozen=True, slots=True)
 class RulePolicy:
     """A policy made of one rule a mission."""
 
     spec: PolicySpec
     scenario: Scenario
     beliefs: Beliefs
-    soonest: Mapping[str, int]
-    """Mission -> the fewest days to its due day with which any listed offer could be on time; see ``soonest``."""
+    outlines: Mapping[str, Outline]
+    """Mission -> what its rule's lists of offers come to."""
 
     @property
     def id(self) -> str:
@@ -83,20 +107,11 @@ class RulePolicy:
 
     def _mission(self, seen: Observation, purse: Purse, rule: MissionRule) -> list[Buy]:
         mission = self.scenario.missions[rule.mission]
-        if purse.free(mission.lines) < self._least_order(seen, rule.levers):
+        if purse.free(mission.lines) < seen.least_order_yen(mission.id, self.outlines[mission.id].least_orders):
             return []
         if rule.rule == "shares":
             return self._by_shares(seen, purse, mission, rule.levers)
         return self._by_gap(seen, purse, mission, rule.levers)
-
-    def _least_order(self, seen: Observation, levers: Levers) -> int:
-        """The price of the cheapest order any listed offer takes; below it a review need not look further."""
-        least = 0
-        for tier in _tiers(levers):
-            for each in tier:
-                yen = self.scenario.offers[each.offer].minimum_order * (seen.unit_yen(each.offer) or 0)
-                least = yen if not least else min(least, yen)
-        return max(1, least)
 
     # -- close_gap, staged
 
@@ -111,7 +126,7 @@ class RulePolicy:
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
         days_left = mission.due_day - seen.day
-        return days_left >= self.soonest[mission.id] and any(
+        return days_left >= self.outlines[mission.id].soonest_days and any(
             self.beliefs.least_days(each.offer, levers.least_on_time, first=seen.orders_on(each.offer) == 0)
             <= days_left
             for tier in _tiers(levers)
@@ -122,7 +137,7 @@ class RulePolicy:
         self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, *, in_time: bool
     ) -> list[Buy]:
         """Orders that meet a need; ``in_time``: from offers that would meet it by the due day."""
-        if need <= 0:
+        if need < self.outlines[mission.id].least_units:
             return []
         tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
         if not any(tiers):
@@ -167,7 +182,7 @@ class RulePolicy:
 
     def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
         need = gap_for_good(seen, mission, levers)
-        if need <= 0:
+        if need < self.outlines[mission.id].least_units:
             return []
         tiers = [self._fit(seen, mission, offers, levers, need, in_time=False) for offers in _tiers(levers)]
         if not any(tiers):
@@ -226,22 +241,6 @@ class RulePolicy:
             need -= units
             orders.append(Buy(offer.id, mission.id, units, lines, prepared))
         return orders
-
-
-def soonest(spec: PolicySpec, beliefs: Beliefs) -> dict[str, int]:
-    """Mission -> the fewest days with which any offer, in a first order or a later, reaches the least chance."""
-    return {
-        rule.mission: min(
-            (
-                beliefs.least_days(each.offer, rule.levers.least_on_time, first=first)
-                for tier in _tiers(rule.levers)
-                for each in tier
-                for first in (True, False)
-            ),
-            default=0,
-        )
-        for rule in spec.missions
-    }
 
 
 def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, ...]]:

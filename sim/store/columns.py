@@ -8,7 +8,7 @@ Why: pyarrow's own conversions import pandas, which costs every worker more time
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any, Final
 
 import numpy as np
@@ -21,30 +21,43 @@ _NUMPY_OF: Final[Mapping[Any, str]] = MappingProxyType(
 )
 
 
+_TYPES: Final[Mapping[Any, frozenset[type]]] = MappingProxyType(
+    {
+        pa.int64(): frozenset((int, NoneType)),
+        pa.float64(): frozenset((float, int, NoneType)),
+        pa.bool_(): frozenset((bool, NoneType)),
+        pa.string(): frozenset((str, NoneType)),
+    }
+)
+_BLANK: Final[Mapping[Any, Any]] = MappingProxyType(
+    {pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False, pa.string(): ""}
+)
+
+
 def arrow_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """Values as an Arrow array of whole numbers, reals, truths or texts; None is not known.
 
-    Raises OverflowError or ValueError for what does not fit, TypeError for a real where a whole number belongs.
+    Raises OverflowError for a number that does not fit, TypeError for a value of another kind.
     """
-    known = np.fromiter((value is not None for value in values), bool, len(values))
-    mask = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
-    if kind == pa.string():
-        return pa.Array.from_buffers(kind, len(values), [mask, *_text_buffers(values)])
-    zero = False if kind == pa.bool_() else 0
-    filled = [zero if value is None else value for value in values]
+    kinds = set(map(type, values))
+    mask = None
+    if NoneType in kinds:
+        mask = pa.py_buffer(np.packbits([value is not None for value in values], bitorder="little"))
+        values = [_BLANK[kind] if value is None else value for value in values]
+    if not kinds <= _TYPES[kind]:
+        found = ", ".join(sorted(each.__name__ for each in kinds))
+        raise TypeError(f"found values of type {found} in a column of {kind}")
+    return pa.Array.from_buffers(kind, len(values), [mask, *_buffers(values, kind)])
+
+
+def _buffers(values: Sequence[Any], kind: pa.DataType) -> tuple[pa.Buffer, ...]:
     if kind == pa.bool_():
-        bits = np.packbits(np.array(filled, bool), bitorder="little")
-        return pa.Array.from_buffers(kind, len(values), [mask, pa.py_buffer(bits)])
-    if kind == pa.int64() and not all(isinstance(value, int) for value in filled):
-        raise TypeError("found a value that is not whole in a column of whole numbers")
-    numbers = np.array(filled, _NUMPY_OF[kind])
-    return pa.Array.from_buffers(kind, len(values), [mask, pa.py_buffer(numbers)])
-
-
-def _text_buffers(values: Sequence[str | None]) -> tuple[pa.Buffer, pa.Buffer]:
-    encoded = [(value or "").encode() for value in values]
-    ends = np.zeros(len(values) + 1, "<i4")
-    np.cumsum([len(text) for text in encoded], out=ends[1:])
+        return (pa.py_buffer(np.packbits(np.array(values, bool), bitorder="little")),)
+    if kind != pa.string():
+        return (pa.py_buffer(np.array(values, _NUMPY_OF[kind])),)
+    encoded = [text.encode() for text in values]
+    ends = np.zeros(len(encoded) + 1, "<i4")
+    np.cumsum(list(map(len, encoded)), out=ends[1:])
     return pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
 
 

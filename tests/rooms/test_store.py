@@ -295,9 +295,12 @@ def test_a_column_keeps_every_value_and_what_is_not_known(values, kind):
         assert numbers_of(made.slice(1)).tolist() == [value or 0 for value in values[1:]]
 
 
-def test_a_real_is_no_whole_number():
-    with pytest.raises(TypeError, match="not whole"):
-        arrow_of([1, 2.5], pa.int64())
+@pytest.mark.parametrize(
+    ("values", "kind"), [([1, 2.5], pa.int64()), ([True], pa.int64()), ([1], pa.bool_()), ([1], pa.string())]
+)
+def test_a_value_of_another_kind_is_refused(values, kind):
+    with pytest.raises(TypeError, match="found values of type"):
+        arrow_of(values, kind)
 
 
 def test_a_worker_starts_without_pandas():

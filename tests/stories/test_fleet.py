@@ -300,6 +300,15 @@ def test_only_what_is_left_of_a_lot_retires() -> None:
     assert (days_and_units(run, Lost), days_and_units(run, Retired)) == ([(121, 1)], [(284, 2)])
 
 
+def test_what_has_retired_is_not_lost_any_more() -> None:
+    """The first order retires on day 284; on 31 January, day 305, one unit is lost: of the second order."""
+    # three at 0.4: P(0) = 0.1189, P(up to 1) = 0.4877
+    world = fleet(buy(0, 3), buy(100, 3), missions=[mission(loss=LOSING, life_months=6)], horizon="2026-02-15")
+    run = told(world, written={"loss/drone": {**dict.fromkeys(range(3, 9), 1e-9), 9: 0.4}})
+    assert days_and_units(run, Retired) == [(284, 3)]
+    assert_told(run, (Lost,), Lost(305, "maker#2", 0, "watch", "drone", 1))
+
+
 def test_parts_of_a_lot_retire_each_in_its_time() -> None:
     """Two from day 100, the third, whose crew comes on day 121, a last day of July: 10 and 31 January, 284 and 305."""
     people = crew(2, seats_per_month=1, opening_day=91)

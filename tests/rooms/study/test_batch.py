@@ -78,6 +78,19 @@ def test_the_inputs_are_those_that_are_sampled_by_path(alone):
     assert alone.inputs["parameters.shield_share"].between(0.30, 0.55).all()
 
 
+def test_a_future_is_sampled_once_for_the_inputs_and_once_for_each_policy(monkeypatch, tmp_path):
+    sampled = []
+    sound = jobs.Sampler.future
+
+    def future(sampler, parameter, luck):
+        sampled.append(parameter)
+        return sound(sampler, parameter, luck)
+
+    monkeypatch.setattr(jobs.Sampler, "future", future)
+    run_batch(tiny(), Ask(replications=3, out=tmp_path / "made"))
+    assert sorted(sampled) == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
 # --- jobs
 
 
