@@ -49,8 +49,8 @@ class Calendar:
     _months: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _years: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _month_ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _spans: dict[tuple[int, int], tuple[int, ...]] = field(init=False, repr=False, compare=False)
-    """Month ends already worked out, by first and last day: every run asks for the same few."""
+    _spans: dict[tuple[int, int, int], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """Month ends (0) and starts (-1) already worked out, by first and last day: every run asks for the same few."""
 
     def __post_init__(self) -> None:
         start = self.start
@@ -129,7 +129,8 @@ class Calendar:
 
     def month_ends(self, first_day: int, last_day: int) -> tuple[int, ...]:
         """All last days of months from ``first_day`` to ``last_day``, both included, in order."""
-        known = self._spans.get((first_day, last_day))
+        key = (0, first_day, last_day)
+        known = self._spans.get(key)
         if known is not None:
             return known
         ends: list[int] = []
@@ -137,13 +138,17 @@ class Calendar:
         while end <= last_day:
             ends.append(end)
             end = self.month_end(end + 1)
-        self._spans[first_day, last_day] = found = tuple(ends)
+        self._spans[key] = found = tuple(ends)
         return found
 
     def month_starts(self, first_day: int, last_day: int) -> tuple[int, ...]:
         """All first days of months from ``first_day`` to ``last_day``, both included, in order."""
-        # a month starts on the day after the month before it ended
-        return tuple(end + 1 for end in self.month_ends(first_day - 1, last_day - 1))
+        key = (-1, first_day, last_day)
+        known = self._spans.get(key)
+        if known is None:
+            # a month starts on the day after the month before it ended
+            known = self._spans[key] = tuple(end + 1 for end in self.month_ends(first_day - 1, last_day - 1))
+        return known
 
     def add_months(self, day: int, months: int) -> int:
         """Same day of the month ``months`` later (or earlier), or the last day of a month that is too short.

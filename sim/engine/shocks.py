@@ -8,6 +8,7 @@ Why: a shock has to strike every policy on the same day, and no policy before it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from simpy import Event
@@ -133,20 +134,14 @@ class Conditions:
         clock, whole = world.scenario.clock, world.future.whole
         assert offer.rate is not None
         rate, growth = whole(offer.rate), whole(offer.rate_growth)
+        days, rates = [self._first_working_day()], [rate * 1000]
+        if growth:
+            months = clock.calendar.month_starts(1, clock.horizon_day)
+            first = clock.calendar.month_index(months[0]) if months else 0
+            days += months
+            rates += [grown_rate(rate, growth, month) for month in range(first, first + len(months))]
         windows = self._windows_of(offer)
-        months = clock.calendar.month_starts(1, clock.horizon_day) if growth else ()
-        changes = sorted({self._first_working_day(), *months, *(day for window in windows for day in window[:2])})
-        rates, month, milli_of_month = [], -1, rate * 1000
-        for day in changes:
-            if day >= 0 and growth and clock.calendar.month_index(day) != month:
-                month = clock.calendar.month_index(day)
-                milli_of_month = grown_rate(rate, growth, month)
-            milli = milli_of_month
-            for first, after, factor in windows:
-                if first <= day < after:
-                    milli = share_of(milli, factor)
-            rates.append(milli)
-        return changes, rates
+        return _with_windows(days, rates, windows) if windows else (days, rates)
 
     def _first_working_day(self) -> int:
         """The works count from a contract's signature, and history may have been signed before the start (R8)."""
@@ -179,3 +174,16 @@ class Conditions:
             found.append((day, day + length, future.draw(window.factor, f"window_factor/{id}", year)))
         self._windows[id] = found
         return found
+
+
+def _with_windows(days: list[int], rates: list[int], windows: list[Window]) -> tuple[list[int], list[int]]:
+    """A rate path with every window's factor in it; windows that overlap multiply."""
+    changes = sorted({*days, *(day for window in windows for day in window[:2] if day >= days[0])})
+    found = []
+    for day in changes:
+        rate = rates[bisect_right(days, day) - 1]
+        for first, after, factor in windows:
+            if first <= day < after:
+                rate = share_of(rate, factor)
+        found.append(rate)
+    return changes, found

@@ -9,7 +9,9 @@ Why: a promise is a day, a rate is a queue, and a buyer feels the later of the t
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
+from heapq import heappop, heappush
 
 from simpy import Event
 
@@ -30,7 +32,10 @@ class Works:
         self._world = world
         self._offer = offer
         self._rank = place << (NUMBER_BITS + PART_BITS + LOT_BITS)
-        self._lots: list[Lot] = []
+        self._coming: list[tuple[int, int, int, Lot]] = []
+        """A heap of (first-delivery day, signing day, rank, lot): lots whose day is still to come."""
+        self._due: list[tuple[int, int, Lot]] = []
+        """(signing day, rank, lot) in order: lots whose day has come."""
         self._last_left: int | None = None
         self._chosen: tuple[Lot, int] | None = None
         self._calls: set[int] = set()
@@ -46,7 +51,8 @@ class Works:
         made = [lot for lot in contract.lots if not lot.recorded]
         if not made:
             return
-        self._lots.extend(made)
+        for lot in made:
+            heappush(self._coming, (lot.due_day, contract.signed_day, lot.rank, lot))
         due = made[0].due_day
         if self._unlimited and due <= today:
             self._turn()
@@ -71,6 +77,7 @@ class Works:
     def _turn(self) -> None:
         """Send off what can leave today; then wait for the chosen lot's day, or for the first day to come."""
         today = self._world.days.today
+        come = self._come(today)
         while True:
             if self._chosen is None:
                 self._chosen = self._choose(today)
@@ -78,28 +85,36 @@ class Works:
                 break
             lot, _ = self._chosen
             self._chosen = None
-            self._lots.remove(lot)
             self._last_left = today
             self._leave(lot)
-        for lot in self._lots:
-            if lot.due_day <= today and lot.place == "production":
+        for lot in come:
+            if lot.place == "production":
                 lot.place = "queue"
                 self._enter(DayCome, lot)
         if self._chosen is not None:
             self._call(self._chosen[1])
-        coming = [lot.due_day for lot in self._lots if lot.due_day > today]
-        if coming:
-            self._call(min(coming))
+        if self._coming:
+            self._call(self._coming[0][0])
+
+    def _come(self, today: int) -> list[Lot]:
+        """Lots whose day has come since the last turn, now among the due ones."""
+        come = []
+        while self._coming and self._coming[0][0] <= today:
+            _, signed, rank, lot = heappop(self._coming)
+            if lot.place != "cancelled":
+                insort(self._due, (signed, rank, lot))
+                come.append(lot)
+        return come
 
     def _choose(self, today: int) -> tuple[Lot, int] | None:
-        self._lots = [lot for lot in self._lots if lot.place != "cancelled"]
-        due = [lot for lot in self._lots if lot.due_day <= today]
-        if not due:
+        """The first due lot by (signing day, order, lot), taken off the list, and the day it can leave."""
+        while self._due and self._due[0][2].place == "cancelled":
+            del self._due[0]
+        if not self._due:
             return None
-        lot = min(due, key=lambda lot: (lot.contract.signed_day, lot.rank))
+        signed, _, lot = self._due.pop(0)
         if self._unlimited:
             return lot, today
-        signed = lot.contract.signed_day
         since = signed if self._last_left is None else max(self._last_left, signed)
         if self._path is None:
             self._path = self._world.conditions.rate_path(self._offer)

@@ -1,0 +1,151 @@
+"""The money: each fiscal year's authority, and what became of it.
+
+Means over the runs, of the lines that may pay for a mission. What is obligated, charged, lapsed and carried over adds
+up to the authority of a closed year (R13); debt stands below zero, outlays beside.
+
+Why: money that lapses while units are missing is the finding a treasury asks about first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from math import fsum
+from typing import Any, Final, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report import wording
+from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
+from sim.report.house import BLACK, BLUE, ORANGE, QUIET, VERMILION, WHITE, Area, Room, say_at_right, sheet
+from sim.report.material import Material
+from sim.study.answer import PolicyAnswer
+
+NAME: Final = "spending"
+HEADING: Final = "What becomes of the money"
+AMOUNTS: Final = (
+    "appropriated", "carried_in", "returned", "obligated", "fx_charged", "lapsed", "carried_out", "owed", "paid",
+)  # fmt: skip
+PARTS: Final = (
+    ("obligated", "obligated", Area(BLUE)),
+    ("fx_charged", "charged for exchange and growth", Area(BLACK)),
+    ("carried_out", "carried over", Area(WHITE, "////", QUIET)),
+    ("lapsed", "lapsed", Area(ORANGE)),
+)
+BILLION: Final = 1e9
+
+
+class Year(NamedTuple):
+    """One fiscal year's mean amounts, in yen."""
+
+    fiscal_year: int
+    yen: dict[str, float]
+
+    @property
+    def authority(self) -> float:
+        """What might be promised in the year."""
+        return self.yen["appropriated"] + self.yen["carried_in"] + self.yen["returned"]
+
+
+def charts(material: Material, asked: Asked) -> Iterator[Chart]:
+    """One chart of the leading policy, or of the one asked for; of one mission's lines, if one is."""
+    policy = material.policy(asked.policy)
+    missions = material.mission_ids(asked.mission)
+    lines = sorted({line for mission in missions for line in material.scenario.missions[mission].lines})
+    years = _years(material, policy, lines)
+    yield Chart(
+        chart_name(NAME, asked.mission, policy.policy),
+        _words(material, policy, lines, years),
+        _numbers(material, policy, lines, years),
+        partial(_draw, years),
+    )
+
+
+def _years(material: Material, policy: PolicyAnswer, lines: Sequence[str]) -> tuple[Year, ...]:
+    found = material.columns("money", policy.policy, ("line", "fiscal_year", *AMOUNTS))
+    runs = policy.cost.p50.n
+    calendar, last = material.calendar, material.clock.horizon_day
+    years = []
+    for fiscal_year in range(calendar.fiscal_year(0), calendar.fiscal_year(last) + 1):
+        own = found["fiscal_year"] == fiscal_year
+        own &= [line in lines for line in found["line"]]
+        yen = {amount: fsum(found[amount][own].tolist()) / runs for amount in AMOUNTS}
+        years.append(Year(fiscal_year, yen))
+    return tuple(years)
+
+
+def _words(material: Material, policy: PolicyAnswer, lines: Sequence[str], years: Sequence[Year]) -> Words:
+    to_deadline = material.calendar.fiscal_year(material.clock.deadline_day)
+    before = [year for year in years if year.fiscal_year <= to_deadline]
+    given = fsum(year.yen["appropriated"] for year in before)
+    lapsed = fsum(year.yen["lapsed"] for year in before)
+    share = f"{100 * lapsed / given:.0f} %" if given else "none"
+    titles = [material.scenario.lines[line].title for line in lines]
+    return Words(
+        f"To FY{to_deadline}, {share} of what is appropriated lapses unspent under “{policy.title}”:"
+        f" {wording.billions(lapsed)} of {wording.billions(given)}",
+        f"Authority on a contract basis by fiscal year and what becomes of it, mean of the futures, in ¥ bn."
+        f" Lines: {'; '.join(titles)}.",
+        f"Columns: the year’s authority, with what was carried in and returned. Dots: outlays of the year. Below zero: newly owed."
+        f" Means without interval. {material.footing([policy])}",
+    )
+
+
+def _numbers(material: Material, policy: PolicyAnswer, lines: Sequence[str], years: Sequence[Year]) -> Numbers:
+    columns = ("policy", "lines", "fiscal_year", *(f"mean_{amount}_yen" for amount in AMOUNTS), "n", "N")
+    rows: list[tuple[Any, ...]] = [
+        (policy.policy, " ".join(lines), year.fiscal_year, *year.yen.values(), policy.cost.p50.n, policy.cost.p50.N)
+        for year in years
+    ]
+    return Numbers(columns, rows)
+
+
+def _draw(years: Sequence[Year], words: Words) -> Figure:
+    figure, (axes,) = sheet(words, Room(height=2.8, left=0.6, right=1.75, above=0.15, under=0.34))
+    places = range(len(years))
+    for place, year in enumerate(years):
+        _column(axes, place, year)
+    axes.plot(
+        places, [year.yen["paid"] / BILLION for year in years], color=BLACK, linewidth=1.2, marker="o", markersize=6,
+        markerfacecolor="white", zorder=5,
+    )  # fmt: skip
+    axes.axhline(0, color=BLACK, linewidth=0.9)
+    axes.set_xlim(-0.6, len(years) - 0.4)
+    axes.set_xticks(list(places), [f"FY{year.fiscal_year}" for year in years])
+    axes.tick_params(axis="x", length=0)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(low, 0.0), 1.04 * max(high, 1e-9))
+    axes.grid(axis="y")
+    say_at_right(axes, list(_ends(years)))
+    return figure
+
+
+def _column(axes: Axes, place: int, year: Year) -> None:
+    bottom = 0.0
+    for amount, _, area in PARTS:
+        height = year.yen[amount] / BILLION
+        axes.bar(
+            place, height, bottom=bottom, width=0.66, facecolor=area.colour, hatch=area.hatch, edgecolor=area.ink, linewidth=0
+        )
+        bottom += height
+    axes.bar(place, year.authority / BILLION, width=0.66, facecolor="none", edgecolor=BLACK, linewidth=0.7)
+    if year.yen["owed"]:
+        axes.bar(place, -year.yen["owed"] / BILLION, width=0.66, facecolor=VERMILION, hatch="xxxx", edgecolor="white")
+
+
+def _ends(years: Sequence[Year]) -> Iterator[tuple[float, str, str]]:
+    """Words beside the last column, at the height of what they name."""
+    last, bottom = years[-1], 0.0
+    for amount, words, _ in PARTS:
+        height = last.yen[amount] / BILLION
+        if any(year.yen[amount] for year in years):
+            yield bottom + height / 2, f"{words} {height:,.1f}", BLACK
+        bottom += height
+    yield last.yen["paid"] / BILLION, f"○ outlays {last.yen['paid'] / BILLION:,.1f}", BLACK
+    owed = fsum(year.yen["owed"] for year in years)
+    if owed:
+        yield -last.yen["owed"] / BILLION, f"owed {last.yen['owed'] / BILLION:,.1f}", "#A34700"
+
+
