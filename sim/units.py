@@ -8,7 +8,7 @@ Why: two engines that round alike can agree to the yen, and books that balance e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import floor, isfinite
+from math import floor
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -27,9 +27,10 @@ def round_half_up(x: float) -> int:
     >>> round_half_up(2.5), round_half_up(-2.5), round_half_up(0.49999999999999994)
     (3, -2, 0)
     """
-    if not isfinite(x):
-        raise ValueError(f"cannot round {x}: expected a finite number")
-    whole = floor(x)
+    try:
+        whole = floor(x)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"cannot round {x}: expected a finite number") from error
     # x - whole is exact in binary floating point; x + 0.5 is not, just below a half and beyond 2**52
     return whole + 1 if x - whole >= 0.5 else whole
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
 
@@ -71,10 +72,15 @@ class Days:
         self._limit = self._left = event_limit
         self._schedule: Callable[[Event, Any, int], None] = environment.schedule
 
-    @property
-    def today(self) -> int:
-        """The day it is, from the scenario's start."""
-        return self._environment._now  # type: ignore[return-value]  # whole days; SimPy's property adds a call
+    if TYPE_CHECKING:
+
+        @property
+        def today(self) -> int:
+            """The day it is, from the scenario's start."""
+
+    else:
+        # Read on every step of every process, so without a Python call of its own.
+        today = property(attrgetter("_environment._now"), doc="The day it is, from the scenario's start.")
 
     @property
     def scheduled(self) -> int:
@@ -109,7 +115,7 @@ class Days:
     def call(self, day: int, rung: int, rank: int, act: Callable[[Event], None]) -> None:
         """Call ``act(event)`` on one day's rung."""
         event = Event(self._environment)
-        event.callbacks.append(act)
+        event.callbacks = [act]
         self.place(event, day, rung, rank)
 
     def start(self, process: Any) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.engine.trade import Order
 from sim.engine.world import World
 from sim.policy.observation import Expected, MissionView
 from sim.policy.promises import typical
@@ -43,10 +42,12 @@ class View:
         coming = 0
         for contract in self._world.pipeline.get(id, ()):
             coming += contract.left
-        for expected in self._announced.coming(self.day, id):
-            coming += expected.units
-        for order in self._open_dated(id):
-            coming += order.open_units
+        if self.day < self._announced.last_day:
+            for expected in self._announced.coming(self.day, id):
+                coming += expected.units
+        for order in self._world.desk.open_orders():
+            if order.dated is not None and order.mission.id == id:
+                coming += order.open_units
         return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), coming)
 
     def coming_by(self, mission: str, promised_day: int) -> int:
@@ -56,17 +57,16 @@ class View:
             for lot in contract.lots:
                 if lot.expected_day <= promised_day and lot.place not in ("deployed", "cancelled"):
                     units += lot.units - lot.crewed
-        for expected in self._announced.coming(self.day, mission):
-            if expected.expected_day <= promised_day:
-                units += expected.units
-        for order in self._open_dated(mission):
-            if order.dated is not None and self._announced.expected_day(order.dated) <= promised_day:
+        if self.day < self._announced.last_day:
+            for expected in self._announced.coming(self.day, mission):
+                if expected.expected_day <= promised_day:
+                    units += expected.units
+        for order in self._world.desk.open_orders():
+            if order.dated is None or order.mission.id != mission:
+                continue
+            if self._announced.expected_day(order.dated) <= promised_day:
                 units += order.open_units
         return units
-
-    def _open_dated(self, mission: str) -> list[Order]:
-        orders = self._world.desk.open_orders()
-        return [order for order in orders if order.dated is not None and order.mission.id == mission]
 
     def free_yen(self, line: str) -> int:
         """Free authority less this year's announced orders still to come."""
@@ -111,7 +111,11 @@ class View:
         """Units of the buyer's own orders that the offer's works have still to make."""
         mission = self._world.scenario.products[self._world.scenario.offers[offer].product].mission
         pipeline = self._world.pipeline.get(mission, ())
-        return sum(contract.in_works for contract in pipeline if contract.order.offer.id == offer)
+        units = 0
+        for contract in pipeline:
+            if contract.order.offer.id == offer:
+                units += contract.in_works
+        return units
 
     def is_barred(self, offer: str) -> bool:
         """Whether an offer is not admitted today."""
@@ -144,12 +148,15 @@ class Announced:
                     )
                 )
         self._fiscal_year = calendar.fiscal_year
+        self.last_day = -1
+        """From this day on nothing announced is still to be placed."""
         self._expected: dict[str, int] = {}
         self._coming: dict[str, list[tuple[int, Expected]]] = {}
         for order in scenario.dated_orders:
             days = typical(scenario, scenario.offers[order.offer])
             self._expected[order.id] = order.contract_day + order.promise_days + days.shipping + days.after_arrival
             if order.status == "announced":
+                self.last_day = max(self.last_day, order.contract_day)
                 expected = Expected(order.offer, order.quantity, self._expected[order.id])
                 self._coming.setdefault(order.mission, []).append((order.contract_day, expected))
         self.losses = {
@@ -168,6 +175,8 @@ class Announced:
 
     def still_to_come(self, day: int, line: str) -> int:
         """Yen that announced orders of this fiscal year will still take from a line."""
+        if day >= self.last_day:
+            return 0
         year = self._fiscal_year(day)
         return sum(
             yen for on, of_year, from_line, yen in self._orders if on > day and of_year == year and from_line == line

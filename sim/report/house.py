@@ -10,6 +10,7 @@ Source: Okabe & Ito, *Color Universal Design* (2008).
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -131,6 +132,8 @@ def look(place: int) -> Line:
 
 # -- text
 
+_TOGETHER: Final = re.compile(r"(?<=\d) (?=%|bn|[A-Z][a-z]+ \d{4})|(?<=¥) (?=bn)")
+_STAYS: Final = "\u00a0"
 _TITLE: Final = (12.0, "bold", 15.5)
 _SUBTITLE: Final = (9.0, "normal", 12.5)
 _CAPTION: Final = (7.5, "normal", 10.5)
@@ -144,15 +147,24 @@ def width_pt(text: str, size_pt: float, weight: str = "normal") -> float:
 
 
 def wrapped(text: str, most_pt: float, size_pt: float, weight: str = "normal") -> list[str]:
-    """A text in lines no wider than ``most_pt`` points, cut between words where it can be."""
+    """A text in lines no wider than ``most_pt`` points; a number stays with its unit, a day with its month."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _TOGETHER.sub(_STAYS, text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_pt(longer, size_pt, weight) <= most_pt:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def even(text: str, most_pt: float, size_pt: float, weight: str) -> list[str]:
+    """The same in as many lines, of about one width: no last line of a single word."""
+    lines = wrapped(text, most_pt, size_pt, weight)
+    widest = most_pt
+    while widest > most_pt / 2 and len(wrapped(text, widest - 12, size_pt, weight)) == len(lines):
+        widest -= 12
+    return wrapped(text, widest, size_pt, weight)
 
 
 def _write(figure: Figure, lines: Sequence[str], top_pt: float, style: tuple[float, str, float], colour: str) -> None:
@@ -187,15 +199,21 @@ def sheet(words: Words, room: Room, rows: int = 1, columns: int = 1) -> tuple[Fi
     """A sheet with its words, and its empty panels row by row."""
     most_pt = (WIDTH_IN - 2 * EDGE_IN) * POINTS
     parts = [
-        (wrapped(text, most_pt, style[0], style[1]), style, colour)
-        for text, style, colour in zip(words, (_TITLE, _SUBTITLE, _CAPTION), (BLACK, "#333333", QUIET), strict=True)
+        (cut(text, most_pt, style[0], style[1]), style, colour)
+        for text, cut, style, colour in zip(
+            words, (even, wrapped, wrapped), (_TITLE, _SUBTITLE, _CAPTION), (BLACK, "#333333", QUIET), strict=True
+        )
     ]
     tall_pt = [len(lines) * style[2] for lines, style, _ in parts]
     top_pt = EDGE_IN * POINTS + tall_pt[0] + 2 + tall_pt[1]
     panels_in = rows * room.height + (rows - 1) * room.down
     height_in = top_pt / POINTS + room.above + panels_in + room.under + tall_pt[2] / POINTS + EDGE_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
-    starts_pt = (EDGE_IN * POINTS, EDGE_IN * POINTS + tall_pt[0] + 2, height_in * POINTS - EDGE_IN * POINTS - tall_pt[2])
+    starts_pt = (
+        EDGE_IN * POINTS,
+        EDGE_IN * POINTS + tall_pt[0] + 2,
+        height_in * POINTS - EDGE_IN * POINTS - tall_pt[2],
+    )
     for (lines, style, colour), start_pt in zip(parts, starts_pt, strict=True):
         _write(figure, lines, start_pt, style, colour)
     return figure, list(_panels(figure, room, top_pt / POINTS + room.above, rows, columns))
@@ -253,7 +271,7 @@ def thousands(axes: Axes, which: Literal["x", "y"]) -> None:
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    axis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=(1, 2, 5, 10)))
     axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 

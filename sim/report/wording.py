@@ -22,6 +22,8 @@ _MONTHS: Final = (
     "December",
 )  # fmt: skip
 
+_FRACTIONS: Final = ((1, 2), *((part, 10) for part in range(1, 10)), (1, 4), (3, 4), (1, 3), (2, 3))
+
 PLACES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "not_ordered": "not ordered",
@@ -141,10 +143,12 @@ def procedures(found: Sequence[Interval]) -> str:
 def so_many(found: Interval, one: str, several: str) -> str:
     """How many of all futures do something, as a reader would say it.
 
-    In tenths, where that is not misleading: near 0 and 1, and where runs failed, the futures are counted.
+    In tenths, thirds or quarters, whichever is nearest; near 0 and 1, and where runs failed, the futures are counted.
 
     >>> so_many(Interval(0.3125, 0.21, 0.43, 64, 64, 0.95, "wilson"), "reaches", "reach")
     '3 in 10 futures reach'
+    >>> so_many(Interval(0.25, 0.16, 0.37, 64, 64, 0.95, "wilson"), "reaches", "reach")
+    '1 in 4 futures reaches'
     >>> so_many(Interval(0.0, 0.0, 0.06, 64, 64, 0.95, "wilson"), "reaches", "reach")
     'None of 64 futures reaches'
     >>> so_many(Interval(1.0, 0.94, 1.0, 64, 64, 0.95, "wilson"), "reaches", "reach")
@@ -159,7 +163,8 @@ def so_many(found: Interval, one: str, several: str) -> str:
     if count == found.n:
         return f"All {found.n:,} futures {several}" if count > 1 else f"The one future {one}"
     if found.n == found.N and 0.1 <= share <= 0.9 and found.n >= 10:
-        return f"{round(10 * share)} in 10 futures {several if round(10 * share) > 1 else one}"
+        part, of = min(_FRACTIONS, key=lambda fraction: abs(fraction[0] / fraction[1] - share))
+        return f"{part} in {of} futures {one if part == 1 else several}"
     return f"{count:,} of {found.n:,} futures {one if count == 1 else several}"
 
 
@@ -170,6 +175,15 @@ def runs(n: int, asked: int) -> str:
     ('64 of 64 futures', '47 of 50 futures, 3 failed')
     """
     return f"{n:,} of {asked:,} futures{f', {asked - n:,} failed' if n < asked else ''}"
+
+
+def inside(sentence: str) -> str:
+    """A sentence's beginning behind a colon or a comma: in small letters.
+
+    >>> inside("None of 64 futures reaches"), inside("3 in 10 futures reach")
+    ('none of 64 futures reaches', '3 in 10 futures reach')
+    """
+    return sentence[:1].lower() + sentence[1:]
 
 
 def listed(items: Sequence[str]) -> str:

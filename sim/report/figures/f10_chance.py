@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, PALE, POINTS, WIDTH_IN, Room, sheet, width_pt, wrapped
+from sim.report.house import BLACK, PALE, POINTS, SKY, WIDTH_IN, Room, sheet, width_pt, wrapped
 from sim.report.material import Material, mission_of, or_zero
 from sim.study.answer import PolicyAnswer
 from sim.study.statistics import LEVEL
@@ -27,6 +27,8 @@ HEADING: Final = "How likely each mission is in time"
 ACROSS: Final = 5
 """Policies side by side, at most."""
 ROW_IN: Final = 0.27
+RIGHT_IN: Final = 0.35
+ACROSS_IN: Final = 0.42
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -45,7 +47,7 @@ def _words(material: Material, policies: Sequence[PolicyAnswer], missions: Seque
     return Words(
         _title(material, policies, missions),
         "Chance that a mission’s target is in service at the end of its due day, in percent.",
-        f"Dot: share of the futures; line: {LEVEL:.0%} interval ({wording.procedures(found)})."
+        f"Dot: share of the futures; bar: {LEVEL:.0%} interval ({wording.procedures(found)})."
         f" Every policy meets the same futures. {material.footing(policies)}",
     )
 
@@ -55,7 +57,7 @@ def _title(material: Material, policies: Sequence[PolicyAnswer], missions: Seque
         best = max(policies, key=lambda policy: or_zero(mission_of(policy, missions[0]).chance))
         many = wording.so_many(mission_of(best, missions[0]).chance, "reaches", "reach")
         most = f"under “{best.title}”" if len(policies) == 1 else f"at best, under “{best.title}”"
-        return f"{material.missions[missions[0]]}: {many[0].lower() + many[1:]} the target in time {most}"
+        return f"{material.missions[missions[0]]}: {wording.inside(many)} the target in time {most}"
     likely = {
         policy.title: sum(or_zero(mission_of(policy, mission).chance) >= 0.5 for mission in missions)
         for policy in policies
@@ -84,38 +86,40 @@ def _draw(material: Material, policies: Sequence[PolicyAnswer], missions: Sequen
     across = min(ACROSS, len(policies))
     names = [material.missions[mission] for mission in missions]
     left_in = min(2.2, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
+    wide_pt = (WIDTH_IN - left_in - RIGHT_IN - (across - 1) * ACROSS_IN) / across * POINTS + 22
+    titles = [wrapped(policy.title, wide_pt, 8.5, "bold") for policy in policies]
+    above_in = 0.17 * max(len(lines) for lines in titles) + 0.15
     room = Room(
-        height=ROW_IN * max(2, len(missions)), left=left_in, right=0.35, above=0.55, under=0.34, across=0.42, down=0.85
-    )
+        height=ROW_IN * max(2, len(missions)), left=left_in, right=RIGHT_IN, above=above_in, under=0.34, across=ACROSS_IN,
+        down=above_in + 0.3,
+    )  # fmt: skip
     figure, panels = sheet(words, room, rows=ceil(len(policies) / across), columns=across)
-    wide_pt = (WIDTH_IN - left_in - room.right - (across - 1) * room.across) / across * POINTS + 20
     for place, axes in enumerate(panels):
         if place >= len(policies):
             axes.remove()
             continue
-        _panel(axes, policies[place], missions, wide_pt)
+        axes.set_title("\n".join(titles[place]), size=8.5, pad=6)
+        _panel(axes, policies[place], missions)
         if place % across == 0:
             most_pt = left_in * POINTS - 10
             axes.set_yticks(range(len(names)), ["\n".join(wrapped(name, most_pt, 8.5)) for name in names])
     return figure
 
 
-def _panel(axes: Axes, policy: PolicyAnswer, missions: Sequence[str], wide_pt: float) -> None:
+def _panel(axes: Axes, policy: PolicyAnswer, missions: Sequence[str]) -> None:
     axes.set_xlim(0, 100)
     axes.set_ylim(len(missions) - 0.5, -0.5)
     axes.set_xticks([0, 50, 100])
     axes.set_yticks([])
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
-    axes.set_title("\n".join(wrapped(policy.title, wide_pt, 8.5, "bold")[:3]), size=8.5, pad=6)
     for row, mission in enumerate(missions):
         chance = mission_of(policy, mission).chance
         axes.axhline(row, color=PALE, linewidth=0.5, zorder=0)
         if chance.low is not None and chance.high is not None:
-            axes.plot([100 * chance.low, 100 * chance.high], [row, row], color=BLUE, linewidth=2.2)
+            axes.plot([100 * chance.low, 100 * chance.high], [row, row], color=SKY, linewidth=6)
         axes.plot(
-            100 * or_zero(chance), row, marker="o", markersize=5.5, color=BLACK, markeredgecolor="white",
-            markeredgewidth=0.7, clip_on=False, zorder=4,
+            100 * or_zero(chance), row, marker="o", markersize=4, color=BLACK, clip_on=False, zorder=4,
         )  # fmt: skip
         axes.annotate(
             f"{100 * or_zero(chance):.0f}", (1, row), (6, 0), xycoords=("axes fraction", "data"), size=8.5,

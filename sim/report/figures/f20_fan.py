@@ -86,7 +86,7 @@ def _words(material: Material, policy: PolicyAnswer, of: MissionAnswer, uncounte
     target = "the target" if of.target.varies else wording.counted(or_zero(of.target.p50), of.counted_as)
     reach = wording.so_many(of.chance, "reaches", "reach")
     return Words(
-        f"{material.missions[of.mission]}: {reach} {target} by {date}",
+        f"{material.missions[of.mission]}: {wording.inside(reach)} {target} by {date}",
         f"In service under “{policy.title}”, counted as {of.counted_as}. On the due day, median and P10–P90:"
         f" {wording.spread(of.deployed)} in service, of {wording.spread(of.target)} wanted.",
         f"Light band P10–P90, dark band P25–P75, line the median of the futures at each month’s end."

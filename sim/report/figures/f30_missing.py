@@ -84,19 +84,26 @@ def _short(material: Material, policy: PolicyAnswer, mission: str, label: str) -
 
 def _of_a_policy(material: Material, policy: PolicyAnswer, shorts: Sequence[Short]) -> Words:
     lacking = [short for short in shorts if short.runs]
-    if lacking:
-        counts = {place: sum(short.largest() == place for short in lacking) for place in PLACES}
-        most = max(counts, key=lambda place: counts[place])
-        title = f"Most of what is missing is {wording.PLACES[most]} in {counts[most]} of {len(lacking)} missions"
-        title += " that fall short"
-    else:
-        title = "No mission falls short in any future"
     return Words(
-        f"{title} under “{policy.title}”",
+        f"{_held_by(lacking)} under “{policy.title}”",
         "Mean units at each place at the end of the due day, in percent of the target, over the futures in which the mission"
         " falls short. At the right: mean units missing, of the mean target; in how many futures.",
         f"{_KEY} Means without interval. {material.footing([policy])}",
     )
+
+
+def _held_by(lacking: Sequence[Short]) -> str:
+    """Whether missions lack orders or lack what they ordered, and where most of that is."""
+    if not lacking:
+        return "No mission falls short in any future"
+    late = [short for short in lacking if short.places[NOT_ORDERED] <= 0]
+    counts = {place: sum(short.largest() == place for short in lacking) for place in PLACES}
+    most = max(counts, key=lambda place: counts[place])
+    if not late:
+        return f"None of {len(lacking)} missions that fall short has ordered its whole target"
+    verb = "has ordered its" if len(late) == 1 else "have ordered their"
+    where = f"what is missing is most often {wording.PLACES[most]}"
+    return f"{len(late)} of {len(lacking)} missions that fall short {verb} whole target; {where}"
 
 
 _KEY: Final = (
@@ -105,9 +112,7 @@ _KEY: Final = (
 )
 
 
-def _of_a_mission(
-    material: Material, mission: str, policies: Sequence[PolicyAnswer], shorts: Sequence[Short]
-) -> Words:
+def _of_a_mission(material: Material, mission: str, policies: Sequence[PolicyAnswer], shorts: Sequence[Short]) -> Words:
     name, counted_as = material.missions[mission], material.scenario.missions[mission].counted_as
     shown = next((short for short in shorts if short.policy == material.leading.policy), shorts[0])
     under = next(policy.title for policy in policies if policy.policy == shown.policy)
@@ -154,13 +159,24 @@ def _bar(axes: Axes, row: int, short: Short, shown: Sequence[str], scale: float)
         width = short.places.get(place, 0.0) * scale
         area, beyond = PLACES[place], width < 0
         axes.barh(
-            row, width, left=ends[beyond], height=0.56, facecolor=area.colour, hatch=area.hatch, edgecolor=area.ink, linewidth=0
+            row,
+            width,
+            left=ends[beyond],
+            height=0.56,
+            facecolor=area.colour,
+            hatch=area.hatch,
+            edgecolor=area.ink,
+            linewidth=0,
         )
         axes.barh(row, width, left=ends[beyond], height=0.56, facecolor="none", edgecolor=BLACK, linewidth=0.5)
         ends[beyond] += width
     if short.runs:
-        axes.plot(short.missing * scale, row, marker="D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5)
-    told = f"{short.missing:,.0f} of {short.target:,.0f}; in {short.runs:,} of {short.n:,}" if short.runs else "none short"
+        axes.plot(
+            short.missing * scale, row, marker="D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5
+        )
+    told = (
+        f"{short.missing:,.0f} of {short.target:,.0f}; in {short.runs:,} of {short.n:,}" if short.runs else "none short"
+    )
     axes.annotate(
         told, (1, row), (8, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=8.5, va="center",
         annotation_clip=False,

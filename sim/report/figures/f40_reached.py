@@ -72,7 +72,7 @@ def _words(
     return Words(
         _of_one(material, policies, missions[0]) if len(missions) == 1 else _of_all(material, missions, curves),
         "Share of all futures in which the mission has reached its target by the day, in percent. It may fall short again later.",
-        f"All futures are in the denominator until they are cut off on {last}. The upright is the due day.{band}"
+        f"All futures are in the denominator until they are cut off on {last}. The upright is the due day; ’27 is fiscal 2027.{band}"
         f" {material.footing(policies)}",
     )
 
@@ -159,7 +159,7 @@ def _panel(axes: Axes, material: Material, curves: Sequence[Curve], alone: bool)
         ]
         say_at_right(axes, labels)
         return
-    axes.set_title("\n".join(wrapped(material.missions[mission.id], 165, 8.5, "bold")[:2]), size=8.5)
+    axes.set_title("\n".join(wrapped(material.missions[mission.id], 145, 8.5, "bold")[:2]), size=8.5)
 
 
 def _end_words(curve: Curve, horizon: int) -> str:

@@ -29,7 +29,7 @@ AMOUNTS: Final = (
 )  # fmt: skip
 PARTS: Final = (
     ("obligated", "obligated", Area(BLUE)),
-    ("fx_charged", "charged for exchange and growth", Area(BLACK)),
+    ("fx_charged", "charged for losses", Area(BLACK)),
     ("carried_out", "carried over", Area(WHITE, "////", QUIET)),
     ("lapsed", "lapsed", Area(ORANGE)),
 )
@@ -53,12 +53,12 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
     policy = material.policy(asked.policy)
     missions = material.mission_ids(asked.mission)
     lines = sorted({line for mission in missions for line in material.scenario.missions[mission].lines})
-    years = _years(material, policy, lines)
+    years, deadline = _years(material, policy, lines), material.clock.deadline_day
     yield Chart(
         chart_name(NAME, asked.mission, policy.policy),
         _words(material, policy, lines, years),
         _numbers(material, policy, lines, years),
-        partial(_draw, years),
+        partial(_draw, years, material.calendar.fiscal_year(deadline), wording.long_date(deadline, material.calendar)),
     )
 
 
@@ -101,8 +101,8 @@ def _numbers(material: Material, policy: PolicyAnswer, lines: Sequence[str], yea
     return Numbers(columns, rows)
 
 
-def _draw(years: Sequence[Year], words: Words) -> Figure:
-    figure, (axes,) = sheet(words, Room(height=2.8, left=0.6, right=1.75, above=0.15, under=0.34))
+def _draw(years: Sequence[Year], deadline: int, said: str, words: Words) -> Figure:
+    figure, (axes,) = sheet(words, Room(height=2.8, left=0.6, right=1.45, above=0.2, under=0.34))
     places = range(len(years))
     for place, year in enumerate(years):
         _column(axes, place, year)
@@ -118,6 +118,9 @@ def _draw(years: Sequence[Year], words: Words) -> Figure:
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, 0.0), 1.04 * max(high, 1e-9))
     axes.grid(axis="y")
+    for place, year in enumerate(years):
+        _write_in(axes, place, year)
+    _deadline(axes, years, deadline, said)
     say_at_right(axes, list(_ends(years)))
     return figure
 
@@ -127,12 +130,42 @@ def _column(axes: Axes, place: int, year: Year) -> None:
     for amount, _, area in PARTS:
         height = year.yen[amount] / BILLION
         axes.bar(
-            place, height, bottom=bottom, width=0.66, facecolor=area.colour, hatch=area.hatch, edgecolor=area.ink, linewidth=0
+            place,
+            height,
+            bottom=bottom,
+            width=0.66,
+            facecolor=area.colour,
+            hatch=area.hatch,
+            edgecolor=area.ink,
+            linewidth=0,
         )
         bottom += height
     axes.bar(place, year.authority / BILLION, width=0.66, facecolor="none", edgecolor=BLACK, linewidth=0.7)
     if year.yen["owed"]:
         axes.bar(place, -year.yen["owed"] / BILLION, width=0.66, facecolor=VERMILION, hatch="xxxx", edgecolor="white")
+
+
+def _write_in(axes: Axes, place: int, year: Year) -> None:
+    """Billions inside the parts of a column that have room for them."""
+    bottom, least = 0.0, 0.055 * axes.get_ylim()[1]
+    for amount, _, area in PARTS:
+        height = year.yen[amount] / BILLION
+        if height > least and not area.hatch:
+            ink = "white" if area.colour in (BLUE, BLACK) else BLACK
+            axes.text(place, bottom + height / 2, f"{height:,.0f}", color=ink, size=8.5, ha="center", va="center")
+        bottom += height
+
+
+def _deadline(axes: Axes, years: Sequence[Year], deadline: int, said: str) -> None:
+    """An upright behind the fiscal year in which the deadline falls."""
+    place = next((place for place, year in enumerate(years) if year.fiscal_year == deadline), None)
+    if place is None:
+        return
+    axes.axvline(place + 0.5, color=BLACK, linewidth=1.2, zorder=3)
+    axes.annotate(
+        f"deadline {said}", (place + 0.5, 1), (-4, 4), xycoords=("data", "axes fraction"), textcoords="offset points",
+        size=8, ha="right", va="bottom", annotation_clip=False,
+    )  # fmt: skip
 
 
 def _ends(years: Sequence[Year]) -> Iterator[tuple[float, str, str]]:
@@ -141,11 +174,9 @@ def _ends(years: Sequence[Year]) -> Iterator[tuple[float, str, str]]:
     for amount, words, _ in PARTS:
         height = last.yen[amount] / BILLION
         if any(year.yen[amount] for year in years):
-            yield bottom + height / 2, f"{words} {height:,.1f}", BLACK
+            yield bottom + height / 2, words, BLACK
         bottom += height
-    yield last.yen["paid"] / BILLION, f"○ outlays {last.yen['paid'] / BILLION:,.1f}", BLACK
+    yield last.yen["paid"] / BILLION, "outlays (dots)", BLACK
     owed = fsum(year.yen["owed"] for year in years)
     if owed:
-        yield -last.yen["owed"] / BILLION, f"owed {last.yen['owed'] / BILLION:,.1f}", "#A34700"
-
-
+        yield -last.yen["owed"] / BILLION, "newly owed", "#A34700"

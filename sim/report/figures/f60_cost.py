@@ -59,12 +59,14 @@ def _numbers(policy: PolicyAnswer, yen: NDArray[Any], found: Sequence[Interval])
         (policy.policy, f"p{100 * level:.0f}", each.value, each.low, each.high, each.n, each.N, each.level, each.kind)
         for level, each in zip(LEVELS, found, strict=True)
     ]
-    steps = [(policy.policy, (place + 1) / n, int(cost), None, None, n, asked, None, "run") for place, cost in enumerate(yen)]
+    steps = [
+        (policy.policy, (place + 1) / n, int(cost), None, None, n, asked, None, "run") for place, cost in enumerate(yen)
+    ]
     return Numbers(("policy", "share", "cost_yen", "low", "high", "n", "N", "level", "kind"), rows + steps)
 
 
 def _draw(yen: NDArray[Any], found: Sequence[Interval], words: Words) -> Figure:
-    figure, (axes,) = sheet(words, Room(height=2.8, left=0.55, right=0.35, above=0.15, under=0.5))
+    figure, (axes,) = sheet(words, Room(height=2.8, left=0.55, right=0.35, above=0.3, under=0.5))
     billions = yen / BILLION
     shares = 100 * np.arange(len(yen) + 1) / len(yen)
     spread = max(float(billions[-1] - billions[0]), 0.02 * float(billions[-1]), 1.0)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import fsum
 from typing import Any, Final, NamedTuple
 
 from matplotlib.axes import Axes
@@ -38,9 +37,9 @@ class Cloud(NamedTuple):
     fulfilment: NDArray[Any]
 
     @property
-    def mean_billions(self) -> float:
-        """Mean cost."""
-        return fsum(self.cost_yen.tolist()) / max(len(self.cost_yen), 1) / BILLION
+    def middle(self) -> tuple[float, float]:
+        """Median cost in ¥ bn, and mean fulfilment in percent."""
+        return or_zero(self.policy.cost.p50) / BILLION, 100 * or_zero(self.policy.fulfilment)
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -69,8 +68,7 @@ def _words(material: Material, clouds: Sequence[Cloud]) -> Words:
         title,
         "Cost of each future in ¥ bn, and its weighted fulfilment in percent: how much of the targets is in service on the due"
         " days.",
-        f"Large marks: means. In the title mean fulfilment and median cost."
-        f" {material.footing([cloud.policy for cloud in clouds])}",
+        f"Large marks: median cost and mean fulfilment. {material.footing([cloud.policy for cloud in clouds])}",
     )
 
 
@@ -88,7 +86,9 @@ def _numbers(clouds: Sequence[Cloud]) -> Numbers:
         asked = cloud.policy.cost.p50.N
         for run in zip(cloud.replications, cloud.cost_yen, cloud.fulfilment, strict=True):
             replication, cost, fulfilment = run
-            rows.append((cloud.policy.policy, int(replication), int(cost), float(fulfilment), len(cloud.cost_yen), asked))
+            rows.append(
+                (cloud.policy.policy, int(replication), int(cost), float(fulfilment), len(cloud.cost_yen), asked)
+            )
     return Numbers(("policy", "replication", "cost_yen", "fulfilment", "n", "N"), rows)
 
 
@@ -99,13 +99,13 @@ def _draw(material: Material, clouds: Sequence[Cloud], words: Words) -> Figure:
     for cloud in clouds:
         style = look(material.study.policies.index(cloud.policy.policy))
         axes.plot(
-            cloud.cost_yen / BILLION, 100 * cloud.fulfilment, linestyle="", marker=style.marker, markersize=3.6,
+            cloud.cost_yen / BILLION, 100 * cloud.fulfilment, linestyle="", marker=style.marker, markersize=4,
             color=style.colour, alpha=0.45, markeredgewidth=0, rasterized=heavy,
         )  # fmt: skip
     for cloud in clouds:
         style = look(material.study.policies.index(cloud.policy.policy))
         axes.plot(
-            cloud.mean_billions, 100 * or_zero(cloud.policy.fulfilment), marker=style.marker, markersize=10, color=style.colour,
+            *cloud.middle, marker=style.marker, markersize=10, color=style.colour,
             markeredgecolor="white", markeredgewidth=1.2, zorder=5,
         )  # fmt: skip
     axes.set_xlabel("cost, ¥ bn")
@@ -125,11 +125,12 @@ def _name(axes: Axes, material: Material, clouds: Sequence[Cloud], wide_pt: floa
     assert isinstance(figure, Figure), "a panel stands on its sheet"
     tall_pt = axes.get_position().height * figure.get_figheight() * POINTS
     scale = tall_pt / (top - bottom)
-    wanted = [(100 * or_zero(cloud.policy.fulfilment) - bottom) * scale for cloud in clouds]
-    for cloud, at_pt in zip(clouds, apart(wanted, 34.0), strict=True):
+    wanted = [(cloud.middle[1] - bottom) * scale for cloud in clouds]
+    names = [[*wrapped(cloud.policy.title, 100, 8.5), f"{_share(cloud)}, {_middle(cloud)}"] for cloud in clouds]
+    heights = apart(wanted, 11.0 * max(len(lines) for lines in names) + 4)
+    for cloud, at_pt, lines in zip(clouds, heights, names, strict=True):
         style = look(material.study.policies.index(cloud.policy.policy))
-        lines = wrapped(cloud.policy.title, 100, 8.5)
-        words = "\n".join([*lines[:2], f"{_share(cloud)}, ¥{cloud.mean_billions:,.0f} bn"])
+        words = "\n".join(lines)
         axes.plot(
             1 + 10 / wide_pt, at_pt / tall_pt, transform=axes.transAxes, marker=style.marker, markersize=7, color=style.colour,
             clip_on=False,
