@@ -95,7 +95,8 @@ class Reader:
         command, _, rest = step.command.partition(" | ")
         printed = self._types(shlex.split(command))
         if rest:
-            printed = subprocess.run(["sh", "-c", rest], input=printed, capture_output=True, text=True).stdout
+            shown = subprocess.run(["sh", "-c", rest], input=printed, stdout=subprocess.PIPE, text=True, check=False)
+            printed = shown.stdout  # grep ends with 1 where it finds nothing
         return "".join(f"{line.rstrip()}\n" for line in printed.rstrip().splitlines())
 
     def _types(self, words: Sequence[str]) -> str:
@@ -104,6 +105,8 @@ class Reader:
                 return f"{self.code}\n"
             case ["python", "run_sim.py", *arguments]:
                 return self._heard(lambda: program(arguments))
+            case ["python", "-c", code]:
+                return self._heard(lambda: _run_code(code))
             case ["python", script, *arguments]:
                 return self._heard(lambda: _run_script(script, arguments))
         raise ValueError(f"the page types '{' '.join(words)}'; expected 'python ...' or 'echo $?'")
@@ -119,6 +122,11 @@ class Reader:
 def _run_script(script: str, arguments: Sequence[str]) -> int:
     with patch.object(sys, "argv", [script, *arguments]):
         runpy.run_path(script, run_name="__main__")
+    return 0
+
+
+def _run_code(code: str) -> int:
+    exec(compile(code, "<page>", "exec"), {})
     return 0
 
 

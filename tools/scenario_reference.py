@@ -12,8 +12,14 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, get_args
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sim.scenario.check_shock import KINDS
+from sim.scenario.fields import Names
 from sim.scenario.json_schema import json_schema
 from sim.units import UNITS
 
@@ -36,30 +42,36 @@ _OPENING = f"""\
 {_MADE}
 # Scenario reference
 
-Every key of a scenario file, under the path that `--set` and the error messages use for it. `<id>` stands for a name of your
-own, `<year>` for a fiscal year by the calendar year it starts in, `<n>` for a place in a list, from 0. A key in **bold** must
-be there. Keys that no section names are refused. For an editor, the same grammar is in `scenario.schema.json`: put
+Every key of a scenario file, under the path that `--set` and the error messages use for it. `<id>` stands for a name,
+`<year>` for a fiscal year by the calendar year it starts in, `<n>` for a place in a list, from 0. A key in **bold**
+must be there. A key that is not listed is refused. Editors read the same grammar from `scenario.schema.json`: put
 `# yaml-language-server: $schema=../docs/scenario.schema.json` at the top of a file in `scenarios`.
 
 ## Source and confidence
 
-Every number needs both. They may stand beside it, or in any mapping around it that takes them; the nearest holds. A section
-below that says "cited" takes them.
+Every number needs both. They may stand beside it, or in a mapping around it; the nearest holds. A section that says
+"Cited." takes them for all below it.
 """
 _NUMBERS_OPENING = """\
 ## How a number is written
 
-A number that somebody believes is a mapping with a unit, in one of eight forms. The form is told by its keys; `distribution`
-has to be written only where the keys alone would mean another form.
+A number that somebody believes is a mapping with a unit, in one of eight forms, of which these are examples. Three
+points are triangular, or PERT with `distribution: pert`.
 """
 _OVERLAYS = """\
 ## Other files
 
-- A file with `extends: <file>` holds only what differs from that file, which lies in the same folder or below it.
-- A file with `kind: shocks`, `policies` or `override` is laid over a scenario with `--shock FILE`.
-- Mappings merge key by key, lists replace each other, `null` deletes a key. A bare number laid over a number with a unit
+- A file with `extends: FILE` holds only what differs from that file, which lies in the scenario's folder or below.
+- A file with `kind: shocks`, `policies` or `override` is laid over a scenario with `--shock FILE`. It has an `id` and a
+  `title`, and but for policies a `source` and a `confidence` of its own; it extends nothing.
+- Mappings merge key by key, a list replaces a list, `null` deletes a key. A bare number laid over a number with a unit
   keeps the unit and makes it certain: `--set missions.small_attack.target=1000`.
 """
+_SHOCKS_OPENING = """\
+What each kind needs: the groups of `subjects` that may name what it strikes, and the unit of its size.
+"""
+
+_WRAP = partial(textwrap.wrap, width=WIDTH, break_on_hyphens=False, break_long_words=False)
 
 Schema = Mapping[str, Any]
 
@@ -69,6 +81,7 @@ class Reference:
 
     def __init__(self, schema: Schema) -> None:
         self._models: Mapping[str, Schema] = schema["$defs"]
+        self._classes = {one.__name__: one for one in _written(BaseModel)}
 
     def page(self) -> Iterator[str]:
         """Lines of the page."""
@@ -80,7 +93,7 @@ class Reference:
         yield from _NUMBERS_OPENING.splitlines()
         yield ""
         for name in _FORMS:
-            yield from _item(f"`{_EXAMPLES[name]}` {self._models[name]['description']}")
+            yield from _item(f"`{_EXAMPLES[name]}` · {self._models[name]['description']}")
         yield from ("", "Units, by what they measure:", "")
         for dimension, units in _units_by_dimension().items():
             yield from _item(f"{dimension}: {', '.join(f'`{unit}`' for unit in units)}")
@@ -90,14 +103,18 @@ class Reference:
     def _section(self, path: str, model: Schema) -> Iterator[str]:
         """One mapping's keys, then the sections below it, in the order of the file."""
         cited = " Cited." if "source" in model["properties"] else ""
-        yield from ("", f"## {f'`{path}`' if path else 'The file'}", "", f"{model['description']}{cited}", "")
+        description = model["description"].replace("``", "`")
+        yield from ("", f"## {f'`{path}`' if path else 'The file'}", "", f"{description}{cited}", "")
         below: list[tuple[str, Schema]] = []
         for name, schema in model["properties"].items():
             if name in _CITED and path:
                 continue
             if name not in _CITED:
-                yield from self._key(name, schema, required=name in model.get("required", ()))
+                kind = _named(self._classes[model["title"]], name) if "title" in model else None
+                yield from self._key(name, schema, required=name in model.get("required", ()), kind=kind)
             below += self._below(f"{path}.{name}" if path else name, schema)
+        if path == "shocks.<id>":
+            yield from _kinds_of_shocks()
         for where, one in below:
             yield from self._section(where, one)
 
@@ -110,12 +127,15 @@ class Reference:
             elif name not in _NUMBERS and "properties" in self._models[name]:
                 yield step, self._models[name]
 
-    def _key(self, name: str, schema: Schema, *, required: bool) -> Iterator[str]:
+    def _key(self, name: str, schema: Schema, *, required: bool, kind: str | None = None) -> Iterator[str]:
         shown = f"**`{name}`**" if required else f"`{name}`"
         text = schema.get("description", "").replace("``", "`")
         default = schema.get("default")
         by_default = "" if default is None or isinstance(default, dict) else f" By default {default}."
-        yield from _item(f"{shown} · {self._takes(schema)}. {text}{by_default}")
+        takes = self._takes(schema)
+        if kind is not None:
+            takes = takes.replace("text", f"name of {'an' if kind[0] in 'aeiou' else 'a'} {kind}")
+        yield from _item(f"{shown} · {takes}. {text}{by_default}")
 
     def _takes(self, schema: Schema) -> str:
         """What a key takes, in a few words."""
@@ -127,7 +147,7 @@ class Reference:
             unit = schema.get("properties", {}).get("unit", {})
             return f"{'one certain value' if name == 'OneValue' else 'number'} in {_measured(unit)}"
         if name is not None:
-            return "section below"
+            return "a section"
         if "const" in schema:
             return f"`{schema['const']}`"
         if "enum" in schema:
@@ -144,8 +164,40 @@ class Reference:
                 return f"list: {self._takes(schema['items'])}"
             case "object":
                 entry = next(iter(schema.get("patternProperties", {}).values()), None) or schema["additionalProperties"]
-                return f"by name: {self._takes(entry)}"
+                return f"by key: {self._takes(entry)}"
         raise ValueError(f"the schema has a form that the reference cannot tell: {dict(schema)}")
+
+
+def _written(of: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """All models below one."""
+    for one in of.__subclasses__():
+        yield one
+        yield from _written(one)
+
+
+def _named(model: type[BaseModel], key: str) -> str | None:
+    """What a key's text is the name of; None if it is no name."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    kinds = set(_names_in(fields[key]))
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _names_in(kind: Any) -> Iterator[str]:
+    metadata = kind.metadata if isinstance(kind, FieldInfo) else getattr(kind, "__metadata__", ())
+    yield from (one.kind for one in metadata if isinstance(one, Names))
+    parts = (kind.annotation,) if isinstance(kind, FieldInfo) else get_args(kind)
+    for part in parts:
+        if not (isinstance(part, type) and issubclass(part, BaseModel)):
+            yield from _names_in(part)
+
+
+def _kinds_of_shocks() -> Iterator[str]:
+    yield from ("", *_SHOCKS_OPENING.splitlines(), "")
+    for name, kind in KINDS.items():
+        subjects = f"{', '.join(f'`{group}`' for group in kind.named_by)}; " if kind.named_by else ""
+        size = f"size in {_measured({'enum': kind.units})}" if kind.units else "no size"
+        year = "; `fiscal_year`" if kind.fiscal_year else ""
+        yield from _item(f"`{name}` · {subjects}{size}{year}")
 
 
 def _referred(schema: Schema) -> str | None:
@@ -169,7 +221,7 @@ def _inside(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def _name_of_an_entry(path: str) -> str:
-    return "<year>" if path.rpartition(".")[2] in ("years", "planning_rates") else "<id>"
+    return "<year>" if path.rpartition(".")[2] == "years" else "<id>"
 
 
 def _between(schema: Schema) -> str:
@@ -189,7 +241,9 @@ def _between(schema: Schema) -> str:
 
 
 def _told(bound: object) -> str:
-    return f"{bound:,g}" if isinstance(bound, int | float) else str(bound or "")
+    if isinstance(bound, int | float):
+        return f"{int(bound):,}" if bound == int(bound) else f"{bound:g}"
+    return str(bound or "")
 
 
 def _units_by_dimension() -> dict[str, list[str]]:
@@ -207,7 +261,8 @@ def _measured(unit: Schema) -> str:
         return f"{_measured(unit['anyOf'][0])}, or any `unit/<n> days`"
     left: Sequence[str] = unit.get("enum", ())
     told = []
-    for dimension, units in _units_by_dimension().items():
+    yen = [unit.name for unit in UNITS.values() if unit.dimension == "money:JPY"]
+    for dimension, units in (*_units_by_dimension().items(), ("yen", yen)):
         if len(units) > 2 and set(units) <= set(left):
             told.append(dimension)
             left = [name for name in left if name not in units]
@@ -215,14 +270,13 @@ def _measured(unit: Schema) -> str:
 
 
 def _item(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    return _WRAP(text, initial_indent="- ", subsequent_indent="  ")
 
 
 def reference() -> str:
     """The whole page."""
     lines = Reference(json_schema()).page()
-    wrapped = (line if len(line) <= WIDTH else "\n".join(textwrap.wrap(line, WIDTH)) for line in lines)
-    return "\n".join(wrapped) + "\n"
+    return "".join(f"{line}\n" for one in lines for line in (_WRAP(one) if len(one) > WIDTH else [one]))
 
 
 if __name__ == "__main__":

@@ -38,9 +38,7 @@ def _policy(console: Console, answer: Answer, policy: PolicyAnswer) -> None:
     console.print(f"{policy.title} ({policy.policy})", style="bold")
     if policy.failed:
         console.print(f"{policy.failed} of {answer.replications:,} runs failed; chances are bounds over all of them.")
-    headings = (
-        "Mission", "Target", f"Chance ({LEVEL:.0%})", "Met in", "In service", "Reached", "Missing, mostly",
-    )  # fmt: skip
+    headings = ("Mission", "Target", f"Chance ({LEVEL:.0%})", "In service", "Reached", "Missing, mostly")
     rows = (_mission_row(each, clock) for each in policy.missions)
     console.print(table(headings, rows, numbers=(1,), whole=(1, 2, 3, 4)))
     console.print()
@@ -54,14 +52,13 @@ def _mission_row(of: MissionAnswer, clock: Clock) -> tuple[str, ...]:
     due = "" if of.due_day == clock.deadline_day else f", due {clock.calendar.iso(of.due_day)}"
     missing = wording.NOTHING
     if of.missing is not None:
-        missing = f"{wording.PLACES[of.missing.place]}: {wording.whole(of.missing.units)}"
+        missing = f"{wording.PLACES[of.missing.place]}:\n{wording.whole(of.missing.units)}"
     return (
         f"{of.title}{due}",
         wording.whole(of.target.p50.value),
-        wording.chance(of.chance),
-        wording.times(of.chance),
-        wording.spread(of.deployed),
-        wording.day_or_not(of.reached_day, clock.calendar, clock.horizon_day),
+        f"{wording.chance(of.chance)}\n{wording.times(of.chance)}",
+        wording.spread(of.deployed).replace(" ", "\n"),
+        wording.day_or_not(of.reached_day, clock.calendar, clock.horizon_day).replace("by ", "by\n"),
         missing,
     )
 

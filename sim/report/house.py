@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from matplotlib.typing import LineStyleType
 
 from sim.report.chart import Chart, Words
 
@@ -50,7 +51,7 @@ class Line(NamedTuple):
     """How a policy is drawn."""
 
     colour: str
-    dashes: str | tuple[int, tuple[float, ...]]
+    dashes: LineStyleType
     marker: str
 
 
@@ -62,6 +63,13 @@ class Area(NamedTuple):
     ink: str = BLACK
     """Of the hatch."""
 
+    def filling(self) -> dict[str, Any]:
+        """As options of a bar or a patch, without an edge: hatches are drawn in the edge's colour."""
+        return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": self.ink, "linewidth": 0}
+
+
+OUTLINE: Final[Mapping[str, Any]] = MappingProxyType({"facecolor": "none", "edgecolor": BLACK, "linewidth": 0.5})
+"""Of a bar or a patch, laid over its filling."""
 
 POLICIES: Final = (
     Line(BLUE, "-", "o"),
@@ -209,11 +217,8 @@ def sheet(words: Words, room: Room, rows: int = 1, columns: int = 1) -> tuple[Fi
     panels_in = rows * room.height + (rows - 1) * room.down
     height_in = top_pt / POINTS + room.above + panels_in + room.under + tall_pt[2] / POINTS + EDGE_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
-    starts_pt = (
-        EDGE_IN * POINTS,
-        EDGE_IN * POINTS + tall_pt[0] + 2,
-        height_in * POINTS - EDGE_IN * POINTS - tall_pt[2],
-    )
+    edge_pt, bottom_pt = EDGE_IN * POINTS, height_in * POINTS
+    starts_pt = (edge_pt, edge_pt + tall_pt[0] + 2, bottom_pt - edge_pt - tall_pt[2])
     for (lines, style, colour), start_pt in zip(parts, starts_pt, strict=True):
         _write(figure, lines, start_pt, style, colour)
     return figure, list(_panels(figure, room, top_pt / POINTS + room.above, rows, columns))
@@ -266,6 +271,14 @@ def say_at_right(axes: Axes, labels: Sequence[tuple[float, str, str]], size_pt: 
         )  # fmt: skip
 
 
+def beside(axes: Axes, row: float, words: str, gap_pt: float = 6) -> None:
+    """Words at the right end of a row."""
+    axes.annotate(
+        words, (1, row), (gap_pt, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=8.5,
+        va="center", annotation_clip=False,
+    )  # fmt: skip
+
+
 def thousands(axes: Axes, which: Literal["x", "y"]) -> None:
     """Ticks as counts: 1,760."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
@@ -273,6 +286,3 @@ def thousands(axes: Axes, which: Literal["x", "y"]) -> None:
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=(1, 2, 5, 10)))
     axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-
-
-Draw = Callable[[Words], Figure]

@@ -14,7 +14,5 @@ from types import ModuleType
 
 def files_of(package: str) -> tuple[ModuleType, ...]:
     """The modules of a package, imported, in order of their names."""
-    home = import_module(package)
-    return tuple(
-        import_module(f"{package}.{name}") for name in sorted(found.name for found in iter_modules(home.__path__))
-    )
+    names = sorted(found.name for found in iter_modules(import_module(package).__path__))
+    return tuple(import_module(f"{package}.{name}") for name in names)

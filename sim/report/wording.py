@@ -164,6 +164,8 @@ def so_many(found: Interval, one: str, several: str) -> str:
         return f"All {found.n:,} futures {several}" if count > 1 else f"The one future {one}"
     if found.n == found.N and 0.1 <= share <= 0.9 and found.n >= 10:
         part, of = min(_FRACTIONS, key=lambda fraction: abs(fraction[0] / fraction[1] - share))
+        if of == 2:
+            return f"Half of the futures {several}"
         return f"{part} in {of} futures {one if part == 1 else several}"
     return f"{count:,} of {found.n:,} futures {one if count == 1 else several}"
 

@@ -196,8 +196,8 @@ _OF_POLICIES = (
     Fault(
         "promises taken at their word",
         GAP,
-        "divide_half_up((promised_day - today) * margin, 10_000)",
-        "divide_half_up((promised_day - today) * 10_000, 10_000)",
+        "latest_promise(seen.day, mission.due_day, levers.schedule_margin)",
+        "latest_promise(seen.day, mission.due_day, 10_000)",
         _story("levers", "each_lever_changes_a_number"),
     ),
     Fault(

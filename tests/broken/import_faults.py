@@ -62,15 +62,15 @@ WORKS: tuple[Fault, ...] = (
     Fault(
         name="the works serve the queue from its end",
         file="sim/engine/works.py",
-        find="lot = min(due, key=",
-        replace="lot = max(due, key=",
+        find="signed, _, lot = self._due.pop(0)",
+        replace="signed, _, lot = self._due.pop()",
         test="tests/stories/test_imports.py::test_two_orders_share_a_supplier_in_the_order_of_their_signatures",
     ),
     Fault(
         name="the works turn to a lot long before its day",
         file="sim/engine/works.py",
-        find="        due = [lot for lot in self._lots if lot.due_day <= today]\n        if not due",
-        replace="        due = self._lots\n        if not due",
+        find="while self._coming and self._coming[0][0] <= today:",
+        replace="while self._coming:",
         test="tests/stories/test_imports.py::test_the_next_lot_is_chosen_when_its_day_comes_not_when_the_works_fall_idle",
     ),
     Fault(

@@ -11,6 +11,7 @@ import pytest
 
 from sim.cli import main
 from sim.study import jobs
+from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
 
 TOP = Path(__file__).resolve().parents[2]
 TINY = str(TOP / "scenarios" / "tiny.yaml")
@@ -273,6 +274,14 @@ def test_replay_of_a_folder_says_that_it_is_the_same_run(say, folder):
     assert said.code == 0
     assert said.lines[-1] == "The ledger is the one that was stored."
     assert said.lines[0].startswith("2025-04-01  ")
+
+
+def test_a_ledger_that_is_not_the_stored_one_is_told_and_ends_with_1(say, tmp_path):
+    missions = [mission_row("small_attack", 1, 1), mission_row("wide_area_surveillance", 1, 1)]
+    stored(tmp_path / "made", tiny(), {"typed": [outcome("typed", 0, missions)]})  # its digest is written by hand
+    said = say("replay", "made", "--policy", "typed", "-k", "0")
+    assert said.code == 1
+    assert said.lines[-1].startswith("The ledger differs from the one that was stored")
 
 
 def test_replay_of_a_scenario_tells_the_same_run(say, folder):

@@ -88,7 +88,10 @@ def test_the_lot_that_is_told_is_in_service_in_time_without_the_diversion_only(d
 
 
 def test_a_page_is_read_as_commands_and_files():
-    page = "Save\n\n```yaml\n# a.yaml\nx: 1\n```\n\nand\n\n```console\n$ python a \\\n    --b\none\n\n$ echo $?\n0\n```\n\n```\nno\n```\n"
+    page = (
+        "Save\n\n```yaml\n# a.yaml\nx: 1\n```\n\n"
+        "```console\n$ python a \\\n    --b\none\n\n$ echo $?\n0\n```\n\n```\nno\n```\n"
+    )
     saved, typed, code = steps(page)
     assert saved == Saved("a.yaml", "# a.yaml\nx: 1\n")
     assert (typed.command, typed.printed) == ("python a --b", "one\n\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 
 from sim.calendar import Calendar
 from sim.cli.bar import Bar
@@ -42,8 +43,10 @@ def test_a_spread_that_is_none_is_one_number():
     assert wording.money(Estimates(2, "independent").spread([])) == ("–", "–")
 
 
-def test_the_bar_is_silent_where_there_is_no_terminal(capsys):
+def test_the_bar_is_silent_where_there_is_no_terminal(capsys, monkeypatch):
+    monkeypatch.setattr("sim.cli.bar.QUIET_SECONDS", 0.0)
     with Bar() as bar:
         bar.told(3, 10, 1)
+        time.sleep(0.2)
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")

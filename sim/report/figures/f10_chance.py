@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, PALE, POINTS, SKY, WIDTH_IN, Room, sheet, width_pt, wrapped
+from sim.report.house import BLACK, PALE, POINTS, SKY, WIDTH_IN, Room, beside, sheet, width_pt, wrapped
 from sim.report.material import Material, mission_of, or_zero
 from sim.study.answer import PolicyAnswer
 from sim.study.statistics import LEVEL
@@ -28,7 +28,7 @@ ACROSS: Final = 5
 """Policies side by side, at most."""
 ROW_IN: Final = 0.27
 RIGHT_IN: Final = 0.35
-ACROSS_IN: Final = 0.42
+BETWEEN_IN: Final = 0.42
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -83,26 +83,22 @@ def _numbers(policies: Sequence[PolicyAnswer], missions: Sequence[str]) -> Numbe
 
 
 def _draw(material: Material, policies: Sequence[PolicyAnswer], missions: Sequence[str], words: Words) -> Figure:
-    across = min(ACROSS, len(policies))
     names = [material.missions[mission] for mission in missions]
-    left_in = min(2.2, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
-    wide_pt = (WIDTH_IN - left_in - RIGHT_IN - (across - 1) * ACROSS_IN) / across * POINTS + 22
+    left_in = min(2.2, max(width_pt(name, 8.5) for name in names) / POINTS + 0.2)
+    across = min(ACROSS, len(policies))
+    wide_pt = (WIDTH_IN - left_in - RIGHT_IN - (across - 1) * BETWEEN_IN) / across * POINTS + 22
     titles = [wrapped(policy.title, wide_pt, 8.5, "bold") for policy in policies]
-    above_in = 0.17 * max(len(lines) for lines in titles) + 0.15
-    room = Room(
-        height=ROW_IN * max(2, len(missions)), left=left_in, right=RIGHT_IN, above=above_in, under=0.34, across=ACROSS_IN,
-        down=above_in + 0.3,
-    )  # fmt: skip
+    above_in = 0.16 * max(len(lines) for lines in titles) + 0.12
+    room = Room(ROW_IN * max(2, len(missions)), left_in, RIGHT_IN, above_in, 0.34, BETWEEN_IN, above_in + 0.3)
     figure, panels = sheet(words, room, rows=ceil(len(policies) / across), columns=across)
-    for place, axes in enumerate(panels):
-        if place >= len(policies):
-            axes.remove()
-            continue
+    for spare in panels[len(policies) :]:
+        spare.remove()
+    for place, (axes, policy) in enumerate(zip(panels, policies, strict=False)):
         axes.set_title("\n".join(titles[place]), size=8.5, pad=6)
-        _panel(axes, policies[place], missions)
+        _panel(axes, policy, missions)
         if place % across == 0:
-            most_pt = left_in * POINTS - 10
-            axes.set_yticks(range(len(names)), ["\n".join(wrapped(name, most_pt, 8.5)) for name in names])
+            rows = ["\n".join(wrapped(name, left_in * POINTS - 12, 8.5)) for name in names]
+            axes.set_yticks(range(len(names)), rows, linespacing=1.0)
     return figure
 
 
@@ -118,10 +114,5 @@ def _panel(axes: Axes, policy: PolicyAnswer, missions: Sequence[str]) -> None:
         axes.axhline(row, color=PALE, linewidth=0.5, zorder=0)
         if chance.low is not None and chance.high is not None:
             axes.plot([100 * chance.low, 100 * chance.high], [row, row], color=SKY, linewidth=6)
-        axes.plot(
-            100 * or_zero(chance), row, marker="o", markersize=4, color=BLACK, clip_on=False, zorder=4,
-        )  # fmt: skip
-        axes.annotate(
-            f"{100 * or_zero(chance):.0f}", (1, row), (6, 0), xycoords=("axes fraction", "data"), size=8.5,
-            textcoords="offset points", va="center", annotation_clip=False,
-        )  # fmt: skip
+        axes.plot(100 * or_zero(chance), row, "o", markersize=4, color=BLACK, clip_on=False, zorder=4)
+        beside(axes, row, f"{100 * or_zero(chance):.0f}")

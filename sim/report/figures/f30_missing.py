@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, EDGE_IN, PLACES, POINTS, QUIET, WIDTH_IN, Room, sheet, thousands, width_pt, wrapped
+from sim.report.house import BLACK, OUTLINE, PLACES, POINTS, Room, beside, sheet, thousands, width_pt, wrapped
+from sim.report.key import draw_key, key_of
 from sim.report.material import Columns, Material, mission_of
 from sim.study.answer import MISSING_PLACES, TOO_LOW, PolicyAnswer
 
@@ -83,11 +83,10 @@ def _short(material: Material, policy: PolicyAnswer, mission: str, label: str) -
 
 
 def _of_a_policy(material: Material, policy: PolicyAnswer, shorts: Sequence[Short]) -> Words:
-    lacking = [short for short in shorts if short.runs]
     return Words(
-        f"{_held_by(lacking)} under “{policy.title}”",
-        "Mean units at each place at the end of the due day, in percent of the target, over the futures in which the mission"
-        " falls short. At the right: mean units missing, of the mean target; in how many futures.",
+        f"{_held_by([short for short in shorts if short.runs])} under “{policy.title}”",
+        "Mean units at each place at the end of the due day, in percent of the target, over the futures that fall"
+        " short. At the right: mean units missing, of the mean target; in how many futures.",
         f"{_KEY} Means without interval. {material.footing([policy])}",
     )
 
@@ -96,18 +95,18 @@ def _held_by(lacking: Sequence[Short]) -> str:
     """Whether missions lack orders or lack what they ordered, and where most of that is."""
     if not lacking:
         return "No mission falls short in any future"
-    late = [short for short in lacking if short.places[NOT_ORDERED] <= 0]
+    late = sum(short.places[NOT_ORDERED] <= 0 for short in lacking)
     counts = {place: sum(short.largest() == place for short in lacking) for place in PLACES}
     most = max(counts, key=lambda place: counts[place])
-    if not late:
-        return f"None of {len(lacking)} missions that fall short has ordered its whole target"
-    verb = "has ordered its" if len(late) == 1 else "have ordered their"
     where = f"what is missing is most often {wording.PLACES[most]}"
-    return f"{len(late)} of {len(lacking)} missions that fall short {verb} whole target; {where}"
+    if late == len(lacking):
+        return f"All missions that fall short have ordered their whole target on average; {where}"
+    have = "has ordered its" if late == 1 else "have ordered their"
+    return f"{late or 'None'} of {len(lacking)} missions that fall short {have} whole target on average; {where}"
 
 
 _KEY: Final = (
-    "Left of zero: ordered beyond the target, so that as many of the units at the right are not missing. The mark ◆ is what is"
+    "Left of zero: ordered beyond the target, so that as many of the units at the right are not missing. ◇ is what is"
     " missing: right less left."
 )
 
@@ -116,16 +115,15 @@ def _of_a_mission(material: Material, mission: str, policies: Sequence[PolicyAns
     name, counted_as = material.missions[mission], material.scenario.missions[mission].counted_as
     shown = next((short for short in shorts if short.policy == material.leading.policy), shorts[0])
     under = next(policy.title for policy in policies if policy.policy == shown.policy)
+    title = f"{name}: no future falls short"
     if shown.runs:
         held, place = shown.places[shown.largest()], wording.PLACES[shown.largest()]
         missing = wording.counted(shown.missing, counted_as)
-        title = f"{name}: where it falls short, {missing} are missing on average and {held:,.0f} are {place}"
-    else:
-        title = f"{name}: no future falls short"
+        title = f"{name}: where it falls short, {missing} are missing on average; the most, {held:,.0f}, are {place},"
     return Words(
         f"{title} under “{under}”",
-        f"Mean units at each place at the end of the due day, over the futures in which the mission falls short, counted as"
-        f" {counted_as}. At the right: mean units missing, of the mean target; in how many futures.",
+        f"Mean units at each place at the end of the due day, over the futures that fall short, in {counted_as}."
+        " At the right: mean units missing, of the mean target; in how many futures.",
         f"{_KEY} Means without interval. {material.footing(policies)}",
     )
 
@@ -139,56 +137,45 @@ def _numbers(shorts: Sequence[Short]) -> Numbers:
     return Numbers(columns, rows)
 
 
+# -- drawing
+
+
 def _draw(shorts: Sequence[Short], in_percent: bool, words: Words) -> Figure:
     shown = [place for place in PLACES if any(abs(short.places.get(place, 0.0)) >= 0.05 for short in shorts)]
+    key = key_of([(_key_words(place), PLACES[place]) for place in shown])
     left_in = min(2.2, max(width_pt(short.label, 8.5) for short in shorts) / POINTS + 0.25)
-    entries, lines = _key_places(shown)
-    above_in = 0.12 + 0.2 * lines + 0.08
+    above_in = 0.2 + key.tall_in
     room = Room(height=ROW_IN * len(shorts), left=left_in, right=1.75, above=above_in, under=0.5)
     figure, (axes,) = sheet(words, room)
-    _key(axes, entries, above_in)
+    draw_key(figure, axes, above_in, key)
     for row, short in enumerate(shorts):
         _bar(axes, row, short, shown, 100 / short.target if in_percent and short.target else 1.0)
     _lay_out(axes, shorts, left_in, in_percent)
     return figure
 
 
+def _key_words(place: str) -> str:
+    return "not ordered, or beyond the target" if place == NOT_ORDERED else wording.PLACES[place]
+
+
 def _bar(axes: Axes, row: int, short: Short, shown: Sequence[str], scale: float) -> None:
+    if not short.runs:
+        beside(axes, row, f"none of {short.n:,} futures", 8)
+        return
     ends = {True: 0.0, False: 0.0}
     for place in shown:
-        width = short.places.get(place, 0.0) * scale
-        area, beyond = PLACES[place], width < 0
-        axes.barh(
-            row,
-            width,
-            left=ends[beyond],
-            height=0.56,
-            facecolor=area.colour,
-            hatch=area.hatch,
-            edgecolor=area.ink,
-            linewidth=0,
-        )
-        axes.barh(row, width, left=ends[beyond], height=0.56, facecolor="none", edgecolor=BLACK, linewidth=0.5)
-        ends[beyond] += width
-    if short.runs:
-        axes.plot(
-            short.missing * scale, row, marker="D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5
-        )
-    told = (
-        f"{short.missing:,.0f} of {short.target:,.0f}; in {short.runs:,} of {short.n:,}" if short.runs else "none short"
-    )
-    axes.annotate(
-        told, (1, row), (8, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=8.5, va="center",
-        annotation_clip=False,
-    )  # fmt: skip
+        width = short.places[place] * scale
+        for options in (PLACES[place].filling(), OUTLINE):
+            axes.barh(row, width, left=ends[width < 0], height=0.56, **options)
+        ends[width < 0] += width
+    axes.plot(short.missing * scale, row, "D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5)
+    beside(axes, row, f"{short.missing:,.0f} of {short.target:,.0f}; in {short.runs:,} of {short.n:,}", 8)
 
 
 def _lay_out(axes: Axes, shorts: Sequence[Short], left_in: float, in_percent: bool) -> None:
     axes.set_ylim(len(shorts) - 0.5, -0.5)
-    most_pt = left_in * POINTS - 14
-    axes.set_yticks(
-        range(len(shorts)), ["\n".join(wrapped(short.label, most_pt, 8.5)[:2]) for short in shorts], linespacing=1.0
-    )
+    labels = ["\n".join(wrapped(short.label, left_in * POINTS - 14, 8.5)[:2]) for short in shorts]
+    axes.set_yticks(range(len(shorts)), labels, linespacing=1.0)
     low, high = axes.get_xlim()
     axes.set_xlim(1.03 * min(low, 0.0), 1.03 * max(high, 1.0))
     thousands(axes, "x")
@@ -196,35 +183,3 @@ def _lay_out(axes: Axes, shorts: Sequence[Short], left_in: float, in_percent: bo
     axes.axvline(0, color=BLACK, linewidth=0.9, zorder=3)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("percent of the target" if in_percent else "units")
-
-
-def _key_places(shown: Sequence[str]) -> tuple[list[tuple[str, float, int]], int]:
-    """(place, points from the left, line) of each entry of the key, and how many lines it takes."""
-    most_pt = (WIDTH_IN - 2 * EDGE_IN) * POINTS
-    entries, left_pt, line = [], 0.0, 0
-    for place in shown:
-        wide_pt = 15 + width_pt(_key_words(place), 8.5) + 12
-        if left_pt and left_pt + wide_pt > most_pt:
-            left_pt, line = 0.0, line + 1
-        entries.append((place, left_pt, line))
-        left_pt += wide_pt
-    return entries, line + 1
-
-
-def _key_words(place: str) -> str:
-    return "not ordered, or beyond the target" if place == NOT_ORDERED else wording.PLACES[place]
-
-
-def _key(axes: Axes, entries: Sequence[tuple[str, float, int]], above_in: float) -> None:
-    figure = axes.get_figure()
-    assert isinstance(figure, Figure), "a panel stands on its sheet"
-    height_pt = figure.get_figheight() * POINTS
-    top_pt = axes.get_position().y1 * height_pt + above_in * POINTS - 12
-    for place, left_pt, line in entries:
-        area = PLACES[place]
-        x_pt, y_pt = EDGE_IN * POINTS + left_pt, top_pt - 14.4 * line
-        corner, size = (x_pt / (WIDTH_IN * POINTS), (y_pt - 7) / height_pt), (11 / (WIDTH_IN * POINTS), 8 / height_pt)
-        for kind in ({"facecolor": area.colour, "hatch": area.hatch, "edgecolor": area.ink, "linewidth": 0},
-                     {"facecolor": "none", "edgecolor": QUIET, "linewidth": 0.6}):  # fmt: skip
-            figure.add_artist(Rectangle(corner, *size, transform=figure.transFigure, **kind))  # type: ignore[arg-type]
-        figure.text((x_pt + 15) / (WIDTH_IN * POINTS), (y_pt - 3) / height_pt, _key_words(place), size=8.5, va="center")

@@ -8,7 +8,7 @@ Why: a mission that misses its day by a month and one that never comes are told 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import EDGE_IN, POINTS, QUIET, WIDTH_IN, Room, look, say_at_right, sheet, width_pt, wrapped
+from sim.report.house import POINTS, QUIET, WIDTH_IN, Line, Room, look, say_at_right, sheet, wrapped
+from sim.report.key import draw_key, key_of
 from sim.report.material import Material, mission_of
 from sim.report.time_axis import due, fiscal_years
 from sim.study.answer import PolicyAnswer
@@ -68,12 +69,12 @@ def _words(
     material: Material, policies: Sequence[PolicyAnswer], missions: Sequence[str], curves: Sequence[Curve]
 ) -> Words:
     last = wording.long_date(material.clock.horizon_day, material.calendar)
-    band = " Grey band: from no failed run having reached it to all of them." if any(c.n < c.N for c in curves) else ""
+    band = " Grey: from no failed run having reached it to all of them." if any(c.n < c.N for c in curves) else ""
     return Words(
         _of_one(material, policies, missions[0]) if len(missions) == 1 else _of_all(material, missions, curves),
-        "Share of all futures in which the mission has reached its target by the day, in percent. It may fall short again later.",
-        f"All futures are in the denominator until they are cut off on {last}. The upright is the due day; ’27 is fiscal 2027.{band}"
-        f" {material.footing(policies)}",
+        "Share of all futures that have reached the target by the day, in percent; some fall short again later.",
+        f"All futures are in the denominator until they are cut off on {last}. The upright is the due day; ’27 is"
+        f" fiscal 2027.{band} {material.footing(policies)}",
     )
 
 
@@ -94,18 +95,21 @@ def _of_one(material: Material, policies: Sequence[PolicyAnswer], mission: str) 
 
 
 def _of_all(material: Material, missions: Sequence[str], curves: Sequence[Curve]) -> str:
-    def half_by(day_of: dict[str, int]) -> int:
-        reached = {curve.mission for curve in curves if curve.share(day_of[curve.mission]) >= 0.5}
-        return len(reached)
-
-    due_days = {mission.id: mission.due_day for mission in material.scenario.missions.values()}
-    in_time = half_by(due_days)
-    at_last = half_by(dict.fromkeys(due_days, material.clock.horizon_day))
+    due_days = {mission: material.scenario.missions[mission].due_day for mission in missions}
+    in_time = _half_by(curves, due_days)
+    at_last = _half_by(curves, dict.fromkeys(missions, material.clock.horizon_day))
+    several = len({curve.policy.policy for curve in curves}) > 1
+    start = "Under one policy or another, half" if several else f"Under “{curves[0].policy.title}”, half"
     horizon = wording.long_date(material.clock.horizon_day, material.calendar)
     return (
-        f"{in_time} of {len(missions)} missions have reached their target by the due day in half of the futures,"
-        f" {at_last} by {horizon}{', under one policy or another' if len({c.policy.policy for c in curves}) > 1 else ''}"
+        f"{start} of the futures reach {in_time or 'none'} of {len(missions)} targets by the due day,"
+        f" {at_last or 'none'} by {horizon}"
     )
+
+
+def _half_by(curves: Sequence[Curve], day_of: Mapping[str, int]) -> int:
+    """Missions that at least half of the futures have reached by a day, under any policy."""
+    return len({curve.mission for curve in curves if curve.share(day_of[curve.mission]) >= 0.5})
 
 
 def _numbers(material: Material, curves: Sequence[Curve]) -> Numbers:
@@ -122,88 +126,56 @@ def _numbers(material: Material, curves: Sequence[Curve]) -> Numbers:
 
 
 def _draw(material: Material, missions: Sequence[str], curves: Sequence[Curve], words: Words) -> Figure:
-    alone = len(missions) == 1
+    if len(missions) == 1:
+        figure, panels = sheet(words, Room(height=2.9, left=0.45, right=1.65, above=0.2, under=0.34))
+        _panel(panels[0], material, curves, said=True)
+        _name_lines(panels[0], material, curves)
+        return figure
     across = min(ACROSS, len(missions))
-    policies = list(dict.fromkeys(curve.policy.policy for curve in curves))
-    key_in = 0.0 if alone else 0.2 * (_key_lines(material, policies)[-1][2] + 1) + 0.05
-    room = Room(
-        height=2.9 if alone else 1.15, left=0.45, right=1.65 if alone else 0.15, above=0.32 + key_in, under=0.34, across=0.32,
-        down=0.62,
-    )  # fmt: skip
+    policies = {curve.policy.policy: curve.policy.title for curve in curves}
+    key = key_of([(title, _look(material, policy)) for policy, title in policies.items()])
+    room = Room(height=1.15, left=0.45, right=0.15, above=0.5 + key.tall_in, under=0.34, across=0.32, down=0.62)
+    wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
     figure, panels = sheet(words, room, rows=ceil(len(missions) / across), columns=across)
-    for place, axes in enumerate(panels):
-        if place >= len(missions):
-            axes.remove()
-            continue
-        _panel(axes, material, [curve for curve in curves if curve.mission == missions[place]], alone)
-    if not alone:
-        _key(figure, panels[0], material, policies, room.above)
+    for spare in panels[len(missions) :]:
+        spare.remove()
+    for axes, mission in zip(panels, missions, strict=False):
+        _panel(axes, material, [curve for curve in curves if curve.mission == mission])
+        axes.set_title("\n".join(wrapped(material.missions[mission], wide_pt, 8.5, "bold")[:2]), size=8.5)
+    draw_key(figure, panels[0], room.above, key)
     return figure
 
 
-def _panel(axes: Axes, material: Material, curves: Sequence[Curve], alone: bool) -> None:
-    horizon = material.clock.horizon_day
-    fiscal_years(axes, material.calendar, 0, horizon)
+def _panel(axes: Axes, material: Material, curves: Sequence[Curve], *, said: bool = False) -> None:
+    fiscal_years(axes, material.calendar, 0, material.clock.horizon_day)
     axes.set_ylim(0, 100)
     axes.set_yticks([0, 50, 100])
     axes.grid(axis="y")
     for curve in curves:
-        _line(axes, curve, material.study.policies.index(curve.policy.policy), horizon)
-    mission = material.scenario.missions[curves[0].mission]
-    due(axes, mission.due_day, material.calendar, said=alone)
-    if alone:
-        labels = [
-            (100 * curve.share(horizon), _end_words(curve, horizon), look(place).colour)
-            for curve in curves
-            for place in [material.study.policies.index(curve.policy.policy)]
-        ]
-        say_at_right(axes, labels)
-        return
-    axes.set_title("\n".join(wrapped(material.missions[mission.id], 145, 8.5, "bold")[:2]), size=8.5)
+        _line(axes, curve, _look(material, curve.policy.policy), material.clock.horizon_day)
+    due(axes, material.scenario.missions[curves[0].mission].due_day, material.calendar, said=said)
 
 
-def _end_words(curve: Curve, horizon: int) -> str:
-    lines = wrapped(f"{curve.policy.title} {100 * curve.share(horizon):.0f}", 105, 8.5)
-    return "\n".join(lines)
+def _look(material: Material, policy: str) -> Line:
+    return look(material.study.policies.index(policy))
 
 
-def _line(axes: Axes, curve: Curve, place: int, horizon: int) -> None:
-    style = look(place)
+def _name_lines(axes: Axes, material: Material, curves: Sequence[Curve]) -> None:
+    """Each policy's name where its line ends, with the share that has reached the target by then."""
+    last, labels = material.clock.horizon_day, []
+    for curve in curves:
+        share = 100 * curve.share(last)
+        words = "\n".join(wrapped(f"{curve.policy.title} {share:.0f}", 110, 8.5))
+        labels.append((share, words, _look(material, curve.policy.policy).colour))
+    say_at_right(axes, labels)
+
+
+def _line(axes: Axes, curve: Curve, style: Line, horizon: int) -> None:
     days = np.concatenate([[0], curve.days, [horizon]])
     counts = np.concatenate([np.arange(len(curve.days) + 1), [len(curve.days)]])
     failed = curve.N - curve.n
     if failed:
         low, high = 100 * counts / curve.N, 100 * (counts + failed) / curve.N
         axes.fill_between(days, low, high, step="post", color=QUIET, alpha=0.18, linewidth=0)
-    axes.step(
-        days, 100 * counts / max(curve.n, 1), where="post", color=style.colour, linestyle=style.dashes, linewidth=1.7,
-        clip_on=False,
-    )  # fmt: skip
-
-
-# -- the key
-
-
-def _key_lines(material: Material, policies: Sequence[str]) -> list[tuple[str, float, int]]:
-    """(policy, points from the left, line) of each entry."""
-    found, left_pt, line = [], 0.0, 0
-    for policy in policies:
-        wide_pt = 30 + width_pt(material.policy(policy).title, 8.5) + 16
-        if left_pt and left_pt + wide_pt > (WIDTH_IN - 2 * EDGE_IN) * POINTS:
-            left_pt, line = 0.0, line + 1
-        found.append((policy, left_pt, line))
-        left_pt += wide_pt
-    return found
-
-
-def _key(figure: Figure, first: Axes, material: Material, policies: Sequence[str], above_in: float) -> None:
-    from matplotlib.lines import Line2D
-
-    wide_pt, tall_pt = figure.get_figwidth() * POINTS, figure.get_figheight() * POINTS
-    top_pt = first.get_position().y1 * tall_pt + above_in * POINTS - 12
-    for policy, left_pt, line in _key_lines(material, policies):
-        style = look(material.study.policies.index(policy))
-        x_pt, y = EDGE_IN * POINTS + left_pt, (top_pt - 14.4 * line) / tall_pt
-        ends = [x_pt / wide_pt, (x_pt + 24) / wide_pt]
-        figure.add_artist(Line2D(ends, [y, y], color=style.colour, linestyle=style.dashes, linewidth=1.7))
-        figure.text((x_pt + 29) / wide_pt, y, material.policy(policy).title, size=8.5, va="center")
+    shares = 100 * counts / max(curve.n, 1)
+    axes.step(days, shares, where="post", color=style.colour, linestyle=style.dashes, linewidth=1.7, clip_on=False)

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, ORANGE, QUIET, VERMILION, WHITE, Area, Room, say_at_right, sheet
+from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, QUIET, VERMILION, WHITE, Area, Room, say_at_right, sheet
 from sim.report.material import Material
 from sim.study.answer import PolicyAnswer
 
@@ -33,6 +33,7 @@ PARTS: Final = (
     ("carried_out", "carried over", Area(WHITE, "////", QUIET)),
     ("lapsed", "lapsed", Area(ORANGE)),
 )
+OWED: Final = Area(VERMILION, "xxxx", WHITE)
 BILLION: Final = 1e9
 
 
@@ -82,13 +83,14 @@ def _words(material: Material, policy: PolicyAnswer, lines: Sequence[str], years
     lapsed = fsum(year.yen["lapsed"] for year in before)
     share = f"{100 * lapsed / given:.0f} %" if given else "none"
     titles = [material.scenario.lines[line].title for line in lines]
+    owed = fsum(year.yen["owed"] for year in years)
     return Words(
         f"To FY{to_deadline}, {share} of what is appropriated lapses unspent under “{policy.title}”:"
         f" {wording.billions(lapsed)} of {wording.billions(given)}",
         f"Authority on a contract basis by fiscal year and what becomes of it, mean of the futures, in ¥ bn."
         f" Lines: {'; '.join(titles)}.",
-        f"Columns: the year’s authority, with what was carried in and returned. Dots: outlays of the year. Below zero: newly owed."
-        f" Means without interval. {material.footing([policy])}",
+        "Columns: the year’s authority, with what was carried in and returned. Dots: outlays of the year. Below zero:"
+        f" newly owed, {wording.billions(owed)} in all. Means without interval. {material.footing([policy])}",
     )
 
 
@@ -101,15 +103,16 @@ def _numbers(material: Material, policy: PolicyAnswer, lines: Sequence[str], yea
     return Numbers(columns, rows)
 
 
+# -- drawing
+
+
 def _draw(years: Sequence[Year], deadline: int, said: str, words: Words) -> Figure:
-    figure, (axes,) = sheet(words, Room(height=2.8, left=0.6, right=1.45, above=0.2, under=0.34))
+    figure, (axes,) = sheet(words, Room(height=2.8, left=0.6, right=1.45, above=0.3, under=0.34))
     places = range(len(years))
     for place, year in enumerate(years):
         _column(axes, place, year)
-    axes.plot(
-        places, [year.yen["paid"] / BILLION for year in years], color=BLACK, linewidth=1.2, marker="o", markersize=6,
-        markerfacecolor="white", zorder=5,
-    )  # fmt: skip
+    paid = [year.yen["paid"] / BILLION for year in years]
+    axes.plot(places, paid, "o-", color=BLACK, linewidth=1.2, markersize=6, markerfacecolor="white", zorder=5)
     axes.axhline(0, color=BLACK, linewidth=0.9)
     axes.set_xlim(-0.6, len(years) - 0.4)
     axes.set_xticks(list(places), [f"FY{year.fiscal_year}" for year in years])
@@ -121,7 +124,7 @@ def _draw(years: Sequence[Year], deadline: int, said: str, words: Words) -> Figu
     for place, year in enumerate(years):
         _write_in(axes, place, year)
     _deadline(axes, years, deadline, said)
-    say_at_right(axes, list(_ends(years)))
+    say_at_right(axes, list(_ends(years, 0.01 * high)))
     return figure
 
 
@@ -129,20 +132,11 @@ def _column(axes: Axes, place: int, year: Year) -> None:
     bottom = 0.0
     for amount, _, area in PARTS:
         height = year.yen[amount] / BILLION
-        axes.bar(
-            place,
-            height,
-            bottom=bottom,
-            width=0.66,
-            facecolor=area.colour,
-            hatch=area.hatch,
-            edgecolor=area.ink,
-            linewidth=0,
-        )
+        axes.bar(place, height, bottom=bottom, width=0.66, **area.filling())
         bottom += height
-    axes.bar(place, year.authority / BILLION, width=0.66, facecolor="none", edgecolor=BLACK, linewidth=0.7)
+    axes.bar(place, year.authority / BILLION, width=0.66, **OUTLINE)
     if year.yen["owed"]:
-        axes.bar(place, -year.yen["owed"] / BILLION, width=0.66, facecolor=VERMILION, hatch="xxxx", edgecolor="white")
+        axes.bar(place, -year.yen["owed"] / BILLION, width=0.66, **OWED.filling())
 
 
 def _write_in(axes: Axes, place: int, year: Year) -> None:
@@ -163,13 +157,13 @@ def _deadline(axes: Axes, years: Sequence[Year], deadline: int, said: str) -> No
         return
     axes.axvline(place + 0.5, color=BLACK, linewidth=1.2, zorder=3)
     axes.annotate(
-        f"deadline {said}", (place + 0.5, 1), (-4, 4), xycoords=("data", "axes fraction"), textcoords="offset points",
+        f"deadline {said}", (place + 0.5, 1), (0, 3), xycoords=("data", "axes fraction"), textcoords="offset points",
         size=8, ha="right", va="bottom", annotation_clip=False,
     )  # fmt: skip
 
 
-def _ends(years: Sequence[Year]) -> Iterator[tuple[float, str, str]]:
-    """Words beside the last column, at the height of what they name."""
+def _ends(years: Sequence[Year], least: float) -> Iterator[tuple[float, str, str]]:
+    """Words beside the last column, at the height of what they name; of owed, only where it can be seen."""
     last, bottom = years[-1], 0.0
     for amount, words, _ in PARTS:
         height = last.yen[amount] / BILLION
@@ -177,6 +171,5 @@ def _ends(years: Sequence[Year]) -> Iterator[tuple[float, str, str]]:
             yield bottom + height / 2, words, BLACK
         bottom += height
     yield last.yen["paid"] / BILLION, "outlays (dots)", BLACK
-    owed = fsum(year.yen["owed"] for year in years)
-    if owed:
+    if max(year.yen["owed"] for year in years) / BILLION > least:
         yield -last.yen["owed"] / BILLION, "newly owed", "#A34700"

@@ -47,8 +47,8 @@ def _words(material: Material, policy: PolicyAnswer, found: Sequence[Interval]) 
     last = wording.long_date(material.clock.horizon_day, material.calendar)
     return Words(
         f"8 in 10 futures cost no more than {wording.billions(or_zero(found[-1]))} under “{policy.title}”",
-        f"Share of the futures that cost no more than so many ¥ bn: outlays to {last}, and what is then still to be paid at"
-        " the planning rate.",
+        f"Share of the futures that cost no more than so many ¥ bn: outlays to {last}, and what is then still to be"
+        " paid at the planning rate.",
         f"Bars: {LEVEL:.0%} intervals of P50, P70 and P80 ({wording.procedures(found)}). {material.footing([policy])}",
     )
 
@@ -94,6 +94,6 @@ def _mark(axes: Axes, level: float, found: Interval) -> None:
         between, right = "", at
     axes.plot(at, height, marker="o", markersize=6.5, color=BLACK, markeredgecolor="white", zorder=4)
     axes.annotate(
-        f"P{height:.0f}  {wording.billions(or_zero(found))}{between}", (right, height), (8, 0), textcoords="offset points",
-        va="center", size=8.5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        f"P{height:.0f}  {wording.billions(or_zero(found))}{between}", (right, height), (8, 0), size=8.5, va="center",
+        textcoords="offset points", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
     )  # fmt: skip

@@ -66,8 +66,8 @@ def _words(material: Material, clouds: Sequence[Cloud]) -> Words:
         title += f"; the cheapest, “{least.policy.title}”, {_share(least)} for {_middle(least)}"
     return Words(
         title,
-        "Cost of each future in ¥ bn, and its weighted fulfilment in percent: how much of the targets is in service on the due"
-        " days.",
+        "A small mark is one future: its cost in ¥ bn, and its weighted fulfilment, the share of the targets in service"
+        " when due.",
         f"Large marks: median cost and mean fulfilment. {material.footing([cloud.policy for cloud in clouds])}",
     )
 
@@ -84,11 +84,9 @@ def _numbers(clouds: Sequence[Cloud]) -> Numbers:
     rows: list[tuple[Any, ...]] = []
     for cloud in clouds:
         asked = cloud.policy.cost.p50.N
-        for run in zip(cloud.replications, cloud.cost_yen, cloud.fulfilment, strict=True):
-            replication, cost, fulfilment = run
-            rows.append(
-                (cloud.policy.policy, int(replication), int(cost), float(fulfilment), len(cloud.cost_yen), asked)
-            )
+        for replication, cost, fulfilment in zip(cloud.replications, cloud.cost_yen, cloud.fulfilment, strict=True):
+            run = int(replication), int(cost), float(fulfilment)
+            rows.append((cloud.policy.policy, *run, len(cloud.cost_yen), asked))
     return Numbers(("policy", "replication", "cost_yen", "fulfilment", "n", "N"), rows)
 
 
@@ -131,11 +129,9 @@ def _name(axes: Axes, material: Material, clouds: Sequence[Cloud], wide_pt: floa
     for cloud, at_pt, lines in zip(clouds, heights, names, strict=True):
         style = look(material.study.policies.index(cloud.policy.policy))
         words = "\n".join(lines)
-        axes.plot(
-            1 + 10 / wide_pt, at_pt / tall_pt, transform=axes.transAxes, marker=style.marker, markersize=7, color=style.colour,
-            clip_on=False,
-        )  # fmt: skip
+        at = 1 + 10 / wide_pt, at_pt / tall_pt
+        axes.plot(*at, style.marker, transform=axes.transAxes, markersize=7, color=style.colour, clip_on=False)
         axes.annotate(
-            words, (1, at_pt / tall_pt), (18, 0), xycoords="axes fraction", textcoords="offset points", size=8.5, va="center",
+            words, (1, at[1]), (18, 0), xycoords="axes fraction", textcoords="offset points", size=8.5, va="center",
             annotation_clip=False,
         )  # fmt: skip
