@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from sim.report.house import EDGE_IN, OUTLINE, POINTS, WIDTH_IN, Area, Line, width_pt
+from sim.report.house import EDGE_IN, OUTLINE, POINTS, WIDTH_IN, Area, Line, apart, width_pt, wrapped
 
 SIZE_PT: Final = 8.5
 STEP_PT: Final = 14.0
@@ -69,6 +69,25 @@ def draw_key(figure: Figure, first: Axes, above_in: float, key: Key) -> None:
         figure.text(
             (x_pt + _sample_pt(entry.sample)) / wide_pt, y_pt / tall_pt, entry.words, size=SIZE_PT, va="center_baseline"
         )
+
+
+def name_lines(axes: Axes, labels: Sequence[tuple[float, str, Line]], room_in: float) -> None:
+    """Names at the right end of a panel with one line each: (height in data, words, line)."""
+    figure = axes.get_figure()
+    assert isinstance(figure, Figure), "a panel stands on its sheet"
+    bottom, top = axes.get_ylim()
+    box = axes.get_position()
+    wide_pt, tall_pt = box.width * WIDTH_IN * POINTS, box.height * figure.get_figheight() * POINTS
+    names = [wrapped(words, room_in * POINTS - 38, SIZE_PT) for _, words, _ in labels]
+    wanted = [(height - bottom) / (top - bottom) * tall_pt for height, _, _ in labels]
+    heights = apart(wanted, 11.0 * max(len(lines) for lines in names) + 3)
+    for lines, at_pt, (_, _, line) in zip(names, heights, labels, strict=True):
+        y, ends = at_pt / tall_pt, (1 + 5 / wide_pt, 1 + 25 / wide_pt)
+        axes.plot(
+            ends, (y, y), color=line.colour, linestyle=line.dashes, transform=axes.transAxes, linewidth=1.7,
+            clip_on=False,
+        )  # fmt: skip
+        axes.text(1 + 30 / wide_pt, y, "\n".join(lines), transform=axes.transAxes, size=SIZE_PT, va="center")
 
 
 def _sample(figure: Figure, sample: Line | Area, x: float, y: float, wide_pt: float, tall_pt: float) -> None:

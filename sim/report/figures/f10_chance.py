@@ -48,7 +48,7 @@ def _words(material: Material, policies: Sequence[PolicyAnswer], missions: Seque
         _title(material, policies, missions),
         "Chance that a mission’s target is in service at the end of its due day, in percent.",
         f"Dot: share of the futures; bar: {LEVEL:.0%} interval ({wording.procedures(found)})."
-        f" Every policy meets the same futures. {material.footing(policies)}",
+        f"{' Every policy meets the same futures.' if len(policies) > 1 else ''} {material.footing(policies)}",
     )
 
 
@@ -56,8 +56,8 @@ def _title(material: Material, policies: Sequence[PolicyAnswer], missions: Seque
     if len(missions) == 1:
         best = max(policies, key=lambda policy: or_zero(mission_of(policy, missions[0]).chance))
         many = wording.so_many(mission_of(best, missions[0]).chance, "reaches", "reach")
-        most = f"under “{best.title}”" if len(policies) == 1 else f"at best, under “{best.title}”"
-        return f"{material.missions[missions[0]]}: {wording.inside(many)} the target in time {most}"
+        most = wording.inside(many) if len(policies) == 1 else f"at best {wording.inside(many)}"
+        return f"{material.missions[missions[0]]}: {most} the target in time, under “{best.title}”"
     likely = {
         policy.title: sum(or_zero(mission_of(policy, mission).chance) >= 0.5 for mission in missions)
         for policy in policies

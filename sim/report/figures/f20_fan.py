@@ -108,7 +108,7 @@ def _numbers(material: Material, policy: PolicyAnswer, fan: Fan) -> Numbers:
 
 
 def _draw(material: Material, fan: Fan, words: Words) -> Figure:
-    figure, (axes,) = sheet(words, Room(height=2.7, left=0.62, right=1.0, above=0.12, under=0.34))
+    figure, (axes,) = sheet(words, Room(height=2.7, left=0.62, right=1.15, above=0.12, under=0.34))
     clock, target = material.clock, fan.mission.target
     fiscal_years(axes, material.calendar, 0, clock.horizon_day)
     low, quarter, middle, three, high = fan.quantiles
@@ -137,6 +137,6 @@ def _ends(last: NDArray[Any]) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
     for value in sorted({float(value) for value in last}):
         own = [name for name, other in zip(names, last, strict=True) if float(other) == value]
-        name = own[0] if len(own) == 1 else f"{own[0]}–{own[-1]}"
+        name = own[0] if len(own) == 1 else f"{own[0]}–{own[-1]}".replace("median", "P50")
         found.append((value, f"{name} {wording.whole(value)}"))
     return found

@@ -87,7 +87,7 @@ def _of_a_policy(material: Material, policy: PolicyAnswer, shorts: Sequence[Shor
         f"{_held_by([short for short in shorts if short.runs])} under “{policy.title}”",
         "Mean units at each place at the end of the due day, in percent of the target, over the futures that fall"
         " short. At the right: mean units missing, of the mean target; in how many futures.",
-        f"{_KEY} Means without interval. {material.footing([policy])}",
+        f"{_key(shorts)} Means without interval. {material.footing([policy])}",
     )
 
 
@@ -105,10 +105,12 @@ def _held_by(lacking: Sequence[Short]) -> str:
     return f"{late or 'None'} of {len(lacking)} missions that fall short {have} whole target on average; {where}"
 
 
-_KEY: Final = (
-    "Left of zero: ordered beyond the target, so that as many of the units at the right are not missing. ◇ is what is"
-    " missing: right less left."
-)
+def _key(shorts: Sequence[Short]) -> str:
+    """What stands left of zero, where anything does."""
+    if all(short.places.get(NOT_ORDERED, 0.0) >= 0 for short in shorts):
+        return "◇ is all that is missing."
+    left = "Left of zero: ordered beyond the target, so that as many of the units at the right are not missing."
+    return f"{left} ◇ is what is missing: right less left."
 
 
 def _of_a_mission(material: Material, mission: str, policies: Sequence[PolicyAnswer], shorts: Sequence[Short]) -> Words:
@@ -122,9 +124,9 @@ def _of_a_mission(material: Material, mission: str, policies: Sequence[PolicyAns
         title = f"{name}: where it falls short, {missing} are missing on average; the most, {held:,.0f}, are {place},"
     return Words(
         f"{title} under “{under}”",
-        f"Mean units at each place at the end of the due day, over the futures that fall short, in {counted_as}."
-        " At the right: mean units missing, of the mean target; in how many futures.",
-        f"{_KEY} Means without interval. {material.footing(policies)}",
+        f"Mean units at each place at the end of the due day, over the futures that fall short."
+        f" Counted as {counted_as}. At the right: mean units missing, of the mean target; in how many futures.",
+        f"{_key(shorts)} Means without interval. {material.footing(policies)}",
     )
 
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import POINTS, QUIET, WIDTH_IN, Line, Room, look, say_at_right, sheet, wrapped
-from sim.report.key import draw_key, key_of
+from sim.report.house import POINTS, QUIET, WIDTH_IN, Line, Room, look, sheet, wrapped
+from sim.report.key import draw_key, key_of, name_lines
 from sim.report.material import Material, mission_of
 from sim.report.time_axis import due, fiscal_years
 from sim.study.answer import PolicyAnswer
@@ -29,6 +29,8 @@ from sim.study.answer import PolicyAnswer
 NAME: Final = "reached"
 HEADING: Final = "When the targets are reached"
 ACROSS: Final = 3
+RIGHT_IN: Final = 1.9
+"""For the names of the lines, where a mission stands alone."""
 
 
 class Curve(NamedTuple):
@@ -103,7 +105,7 @@ def _of_all(material: Material, missions: Sequence[str], curves: Sequence[Curve]
     horizon = wording.long_date(material.clock.horizon_day, material.calendar)
     return (
         f"{start} of the futures reach {in_time or 'none'} of {len(missions)} targets by the due day,"
-        f" {at_last or 'none'} by {horizon}"
+        f" {'and no more' if at_last == in_time else at_last} by {horizon}"
     )
 
 
@@ -127,7 +129,7 @@ def _numbers(material: Material, curves: Sequence[Curve]) -> Numbers:
 
 def _draw(material: Material, missions: Sequence[str], curves: Sequence[Curve], words: Words) -> Figure:
     if len(missions) == 1:
-        figure, panels = sheet(words, Room(height=2.9, left=0.45, right=1.65, above=0.2, under=0.34))
+        figure, panels = sheet(words, Room(height=2.9, left=0.45, right=RIGHT_IN, above=0.2, under=0.34))
         _panel(panels[0], material, curves, said=True)
         _name_lines(panels[0], material, curves)
         return figure
@@ -165,9 +167,8 @@ def _name_lines(axes: Axes, material: Material, curves: Sequence[Curve]) -> None
     last, labels = material.clock.horizon_day, []
     for curve in curves:
         share = 100 * curve.share(last)
-        words = "\n".join(wrapped(f"{curve.policy.title} {share:.0f}", 110, 8.5))
-        labels.append((share, words, _look(material, curve.policy.policy).colour))
-    say_at_right(axes, labels)
+        labels.append((share, f"{curve.policy.title} {share:.0f}", _look(material, curve.policy.policy)))
+    name_lines(axes, labels, RIGHT_IN)
 
 
 def _line(axes: Axes, curve: Curve, style: Line, horizon: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, VERMILION, Room, sheet
+from sim.report.house import BLACK, BLUE, POINTS, VERMILION, WIDTH_IN, Room, sheet, width_pt
 from sim.report.material import Material, or_zero
 from sim.study.answer import PolicyAnswer
 from sim.study.statistics import LEVEL, Interval
@@ -65,12 +65,19 @@ def _numbers(policy: PolicyAnswer, yen: NDArray[Any], found: Sequence[Interval])
     return Numbers(("policy", "share", "cost_yen", "low", "high", "n", "N", "level", "kind"), rows + steps)
 
 
+# -- drawing
+
+
 def _draw(yen: NDArray[Any], found: Sequence[Interval], words: Words) -> Figure:
-    figure, (axes,) = sheet(words, Room(height=2.8, left=0.55, right=0.35, above=0.3, under=0.5))
+    room = Room(height=2.8, left=0.55, right=0.2, above=0.3, under=0.5)
+    figure, (axes,) = sheet(words, room)
     billions = yen / BILLION
     shares = 100 * np.arange(len(yen) + 1) / len(yen)
     spread = max(float(billions[-1] - billions[0]), 0.02 * float(billions[-1]), 1.0)
-    low, high = float(billions[0]) - 0.04 * spread, float(billions[-1]) + 0.30 * spread
+    low = float(billions[0]) - 0.04 * spread
+    wide_pt = (WIDTH_IN - room.left - room.right) * POINTS
+    labels = [_label(level, each) for level, each in zip(LEVELS, found, strict=True)]
+    high = max(float(billions[-1]) + 0.04 * spread, *(_edge(low, label, wide_pt) for label in labels))
     axes.step(np.concatenate([[low], billions, [high]]), [*shares, shares[-1]], where="post", color=BLUE, linewidth=2)
     axes.set_xlim(low, high)
     axes.set_ylim(0, 104)
@@ -79,21 +86,37 @@ def _draw(yen: NDArray[Any], found: Sequence[Interval], words: Words) -> Figure:
     axes.set_xlabel("¥ bn")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_title("percent of the futures", weight="normal", size=8.5)
-    for level, each in zip(LEVELS, found, strict=True):
-        _mark(axes, level, each)
+    for level, each, label in zip(LEVELS, found, labels, strict=True):
+        _mark(axes, level, each, label)
     return figure
 
 
-def _mark(axes: Axes, level: float, found: Interval) -> None:
-    at, height = or_zero(found) / BILLION, 100 * level
+class Label(NamedTuple):
+    """What stands beside a sum, from where on."""
+
+    words: str
+    from_billions: float
+
+
+def _label(level: float, found: Interval) -> Label:
+    words, end, between = f"P{100 * level:.0f}  {wording.billions(or_zero(found))}", or_zero(found), ""
+    if found.low is not None and found.high is not None:
+        between, end = f" ({found.low / BILLION:,.1f}–{found.high / BILLION:,.1f})", found.high
+    return Label(words + between, end / BILLION)
+
+
+def _edge(low: float, label: Label, wide_pt: float) -> float:
+    """How far the axis must reach for the label to end on it."""
+    share = (width_pt(label.words, 8.5) + 14) / wide_pt
+    return (label.from_billions - share * low) / (1 - share)
+
+
+def _mark(axes: Axes, level: float, found: Interval, label: Label) -> None:
+    height = 100 * level
     if found.low is not None and found.high is not None:
         axes.plot([found.low / BILLION, found.high / BILLION], [height, height], color=VERMILION, linewidth=3, zorder=3)
-        between = f" ({found.low / BILLION:,.1f}–{found.high / BILLION:,.1f})"
-        right = found.high / BILLION
-    else:
-        between, right = "", at
-    axes.plot(at, height, marker="o", markersize=6.5, color=BLACK, markeredgecolor="white", zorder=4)
+    axes.plot(or_zero(found) / BILLION, height, "o", markersize=6.5, color=BLACK, markeredgecolor="white", zorder=4)
     axes.annotate(
-        f"P{height:.0f}  {wording.billions(or_zero(found))}{between}", (right, height), (8, 0), size=8.5, va="center",
-        textcoords="offset points", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        label.words, (label.from_billions, height), (8, 0), size=8.5, va="center", textcoords="offset points",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
     )  # fmt: skip
