@@ -27,7 +27,8 @@ def promise(world: World, contract: Contract) -> None:
     leaving = starts + promised_days(order)
     if contract.stage == "tender" and not contract.tender_done:
         leaving += days.tender_first if order.first else days.tender_later
-    if contract.stage in ("tender", "approval") and order.dated is None:
+    with_permit = order.dated is not None and order.dated.tender_open_since is None
+    if contract.stage in ("tender", "approval") and not with_permit:
         leaving += days.permit_first if order.first else days.permit_later
     before = _ahead(world, contract)
     if before and days.rate_milli:

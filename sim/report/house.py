@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from io import BytesIO
+from math import inf
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
@@ -85,7 +86,7 @@ POLICIES: Final = (
 PLACES: Final[Mapping[str, Area]] = MappingProxyType(
     {
         "not_ordered": Area(WHITE, "....", QUIET),
-        "tender": Area(SKY),
+        "tender": Area(SKY, "----", WHITE),
         "approval": Area(SKY, "////", WHITE),
         "queue": Area(BLUE),
         "production": Area(BLUE, "////", WHITE),
@@ -236,11 +237,13 @@ def _panels(figure: Figure, room: Room, top_in: float, rows: int, columns: int) 
             )
 
 
-def apart(wanted: Sequence[float], least: float) -> list[float]:
+def apart(wanted: Sequence[float], least: float, most: float = inf) -> list[float]:
     """Places on a line as near to the wanted ones as they can be with ``least`` between neighbours.
 
-    >>> apart([5.0, 0.0, 5.0], 2.0)
-    [4.0, 0.0, 6.0]
+    None is higher than ``most``, whatever that pushes down.
+
+    >>> apart([5.0, 0.0, 5.0], 2.0), apart([5.0, 0.0, 5.0], 2.0, most=5.0)
+    ([4.0, 0.0, 6.0], [3.0, 0.0, 5.0])
     """
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
     groups: list[tuple[float, list[int]]] = []
@@ -255,6 +258,9 @@ def apart(wanted: Sequence[float], least: float) -> list[float]:
     for middle, members in groups:
         for step, place in enumerate(members):
             found[place] = middle + least * (step - (len(members) - 1) / 2)
+    for place in reversed(sorted(order, key=lambda each: found[each])):
+        found[place] = min(found[place], most)
+        most = found[place] - least
     return found
 
 

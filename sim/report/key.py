@@ -80,7 +80,8 @@ def name_lines(axes: Axes, labels: Sequence[tuple[float, str, Line]], room_in: f
     wide_pt, tall_pt = box.width * WIDTH_IN * POINTS, box.height * figure.get_figheight() * POINTS
     names = [wrapped(words, room_in * POINTS - 38, SIZE_PT) for _, words, _ in labels]
     wanted = [(height - bottom) / (top - bottom) * tall_pt for height, _, _ in labels]
-    heights = apart(wanted, 11.0 * max(len(lines) for lines in names) + 3)
+    step = 11.0 * max(len(lines) for lines in names) + 3
+    heights = apart(wanted, step, most=tall_pt - step / 2)
     for lines, at_pt, (_, _, line) in zip(names, heights, labels, strict=True):
         y, ends = at_pt / tall_pt, (1 + 5 / wide_pt, 1 + 25 / wide_pt)
         axes.plot(

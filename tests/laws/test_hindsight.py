@@ -38,7 +38,7 @@ def _not_a_decision(parted: tuple[Entry | None, Entry | None]) -> None:
         assert entry is None or not entry.decision, f"a decision answers to what nobody has seen: {parted}"
 
 
-@acted(differed=25)
+@acted(differed=10)
 @settings(max_examples=150)
 @given(worlds(), st.sampled_from(STREAMS), st.integers(0, 11), st.one_of(st.floats(1e-9, 1 - 1e-9), st.just(1e-12)))
 def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, stream: str, pick: int, u: float) -> None:
@@ -52,7 +52,7 @@ def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, strea
         _not_a_decision(parted)
 
 
-@acted(differed=25)
+@acted(differed=10)
 @settings(max_examples=100)
 @given(worlds(), st.integers(0, 10_000), st.sampled_from(["low", "high"]))
 def test_no_decision_answers_to_an_input_that_nobody_has_seen(world: Scenario, pick: int, end: str) -> None:

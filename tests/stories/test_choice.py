@@ -7,7 +7,7 @@ import pytest
 from sim.scenario.resolved import ListedOffer
 from tests.stories.builder import given, line, offer, ruled, scenario, told
 from tests.stories.forces import shock
-from tests.stories.plans import HIGH, TIERS, by_offer, rivals, target
+from tests.stories.plans import HIGH, TIERS, by_offer, decided, rivals, target
 
 # --- tiers
 
@@ -103,7 +103,7 @@ def test_of_offers_of_one_quality_the_more_punctual_comes_first() -> None:
 
 def test_a_part_below_its_offer_s_minimum_goes_to_the_next() -> None:
     """Nine parts and one: a unit for best, which sells two at least; able makes all ten."""
-    for least, bought in ((1, {"able": 9, "best": 1}), (2, {"able": 10})):
+    for least, bought in ((1, [(0, "able", 9), (0, "best", 1)]), (2, [(0, "able", 10)])):
         run = told(
             scenario(
                 **rivals(able={}, best={"minimum_order": least}),
@@ -111,7 +111,7 @@ def test_a_part_below_its_offer_s_minimum_goes_to_the_next() -> None:
                 horizon="2025-06-30",
             )
         )
-        assert by_offer(run) == bought
+        assert decided(run) == bought
 
 
 def test_a_first_part_below_its_minimum_goes_to_the_second() -> None:
@@ -122,7 +122,7 @@ def test_a_first_part_below_its_minimum_goes_to_the_second() -> None:
             horizon="2025-06-30",
         )
     )
-    assert by_offer(run) == {"best": 10}
+    assert decided(run) == [(0, "best", 10)]
 
 
 def test_a_need_below_the_minimum_is_not_bought() -> None:

@@ -145,9 +145,9 @@ def test_two_missions_do_not_share_their_people() -> None:
 
 
 def test_the_opening_stock_has_its_crews() -> None:
-    """Four in service, no people in the pool: all four are available; the two ordered wait."""
-    run = told(manned(crew(), buy(0, 2), missions=[mission(opening_stock=4, crew=crew())]))
-    assert (row(run).deployed, row(run).available, row(run).waiting_crew) == (4, 4, 2)
+    """Four in service, one person in the pool: of two that come one serves and one waits, and five are available."""
+    run = told(manned(crew(), buy(0, 2), missions=[mission(opening_stock=4, crew=crew(1))]))
+    assert (row(run).deployed, row(run).available, row(run).waiting_crew) == (5, 5, 1)
 
 
 # --- courses

@@ -167,7 +167,7 @@ def _name_lines(axes: Axes, material: Material, curves: Sequence[Curve]) -> None
     last, labels = material.clock.horizon_day, []
     for curve in curves:
         share = 100 * curve.share(last)
-        labels.append((share, f"{curve.policy.title} {share:.0f}", _look(material, curve.policy.policy)))
+        labels.append((share, f"{curve.policy.title}, {share:.0f} %", _look(material, curve.policy.policy)))
     name_lines(axes, labels, RIGHT_IN)
 
 

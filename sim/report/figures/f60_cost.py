@@ -92,23 +92,28 @@ def _draw(yen: NDArray[Any], found: Sequence[Interval], words: Words) -> Figure:
 
 
 class Label(NamedTuple):
-    """What stands beside a sum, from where on."""
+    """What stands beside a sum: behind its interval, or before it, above the curve, where it has none."""
 
     words: str
-    from_billions: float
+    beside_billions: float
+    before: bool
 
 
 def _label(level: float, found: Interval) -> Label:
-    words, end, between = f"P{100 * level:.0f}  {wording.billions(or_zero(found))}", or_zero(found), ""
-    if found.low is not None and found.high is not None:
-        between, end = f" ({found.low / BILLION:,.1f}–{found.high / BILLION:,.1f})", found.high
-    return Label(words + between, end / BILLION)
+    words = f"P{100 * level:.0f}  {wording.billions(or_zero(found))}"
+    if found.low is None or found.high is None:
+        return Label(words, or_zero(found) / BILLION, before=True)
+    return Label(
+        f"{words} ({found.low / BILLION:,.1f}–{found.high / BILLION:,.1f})", found.high / BILLION, before=False
+    )
 
 
 def _edge(low: float, label: Label, wide_pt: float) -> float:
     """How far the axis must reach for the label to end on it."""
+    if label.before:
+        return low
     share = (width_pt(label.words, 8.5) + 14) / wide_pt
-    return (label.from_billions - share * low) / (1 - share)
+    return (label.beside_billions - share * low) / (1 - share)
 
 
 def _mark(axes: Axes, level: float, found: Interval, label: Label) -> None:
@@ -116,7 +121,8 @@ def _mark(axes: Axes, level: float, found: Interval, label: Label) -> None:
     if found.low is not None and found.high is not None:
         axes.plot([found.low / BILLION, found.high / BILLION], [height, height], color=VERMILION, linewidth=3, zorder=3)
     axes.plot(or_zero(found) / BILLION, height, "o", markersize=6.5, color=BLACK, markeredgecolor="white", zorder=4)
+    gap_pt, side = (-8, "right") if label.before else (8, "left")
     axes.annotate(
-        label.words, (label.from_billions, height), (8, 0), size=8.5, va="center", textcoords="offset points",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        label.words, (label.beside_billions, height), (gap_pt, 0), size=8.5, va="center", ha=side,
+        textcoords="offset points", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
     )  # fmt: skip

@@ -125,7 +125,8 @@ def _name(axes: Axes, material: Material, clouds: Sequence[Cloud], wide_pt: floa
     scale = tall_pt / (top - bottom)
     wanted = [(cloud.middle[1] - bottom) * scale for cloud in clouds]
     names = [[*wrapped(cloud.policy.title, 100, 8.5), f"{_share(cloud)}, {_middle(cloud)}"] for cloud in clouds]
-    heights = apart(wanted, 11.0 * max(len(lines) for lines in names) + 4)
+    step = 11.0 * max(len(lines) for lines in names) + 4
+    heights = apart(wanted, step, most=tall_pt - step / 2)
     for cloud, at_pt, lines in zip(clouds, heights, names, strict=True):
         style = look(material.study.policies.index(cloud.policy.policy))
         words = "\n".join(lines)
