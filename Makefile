@@ -7,7 +7,7 @@ SCENARIO ?= scenarios/fy2027_baseline.yaml
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help install baseline test lint types floors tests format broken fresh schema lock clean
+.PHONY: help install baseline test lint types floors tests format broken fresh schema evidence lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -55,8 +55,12 @@ broken: install  ## plant seeded faults one at a time: each must turn its named 
 fresh:  ## prove both commands on a clean clone with an empty home folder
 	tools/fresh.sh
 
-schema: install  ## write docs/scenario.schema.json anew from the models
+schema: install  ## write the grammar of scenario files in docs/ anew from the models
 	$(BIN)/python run_sim.py schema > docs/scenario.schema.json
+	$(BIN)/python tools/scenario_reference.py > docs/scenario_reference.md
+
+evidence: install  ## write docs/evidence.md: what shows each finished item, and what it prints (takes a while)
+	$(BIN)/python tools/evidence.py
 
 lock:  ## choose the versions anew (needs the network)
 	PYTHON=$(PYTHON) tools/lock.sh

@@ -43,7 +43,7 @@ ITEMS = (
         (
             "git ls-files | cut -d/ -f1 | sort -u | tr '\\n' ' '",
             "lint-imports --no-cache --no-logo | tail -n 6",
-            "ruff check . --statistics | tail -n 2",
+            "ruff check .",
         ),
     ),
     Item("2.2", "Two commands on a fresh machine", ("make fresh 2>/dev/null | tail -n 3",)),
@@ -122,7 +122,7 @@ ITEMS = (
         "Monte Carlo from the terminal",
         (
             "python run_sim.py --help | tail -n 9",
-            f"python run_sim.py validate {TINY} --set missions.small_attack.target=9000 | head -n 1",
+            f"python run_sim.py validate {TINY} --set missions.small_attack.target=9000 | sed -n 1p",
             f'python run_sim.py run {TINY} --policy typd 2>&1; echo "exit $?"',
         ),
     ),
@@ -210,7 +210,8 @@ def whole(told: Mapping[str, str]) -> Iterator[str]:
     """The page, in the order of the items."""
     yield _OPENING
     for item in ITEMS:
-        yield f"\n{told.get(item.number, f'## {item.number} {item.title}' + chr(10))}"
+        missing = f"## {item.number} {item.title}\n\nNot shown yet: `python tools/evidence.py {item.number}`.\n"
+        yield f"\n{told.get(item.number, missing)}"
 
 
 def main(asked: Sequence[str]) -> int:

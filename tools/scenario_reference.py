@@ -27,7 +27,7 @@ WIDTH = 120
 _CITED = ("source", "confidence", "note")
 _FORMS = ("OneValue", "ThreePoints", "Span", "TwoQuantiles", "Bell", "Outcomes", "Observed", "Arithmetic")
 _NUMBERS = ("OneValue", "Quantity")
-_EXAMPLES: Mapping[str, str] = {
+EXAMPLES: Mapping[str, str] = {
     "OneValue": "{value: 2200, unit: day}",
     "ThreePoints": "{low: 5.0, mode: 11.3, high: 17.8, unit: m USD}",
     "Span": "{distribution: uniform, low: 0.5, high: 0.8, unit: share}",
@@ -93,7 +93,7 @@ class Reference:
         yield from _NUMBERS_OPENING.splitlines()
         yield ""
         for name in _FORMS:
-            yield from _item(f"`{_EXAMPLES[name]}` · {self._models[name]['description']}")
+            yield from _item(f"`{EXAMPLES[name]}` · {self._models[name]['description']}")
         yield from ("", "Units, by what they measure:", "")
         for dimension, units in _units_by_dimension().items():
             yield from _item(f"{dimension}: {', '.join(f'`{unit}`' for unit in units)}")

@@ -54,9 +54,10 @@ class Pool:
 
     def more_units(self, product: str) -> int:
         """How many more units of a product the free people could serve."""
-        others = sum(
-            people_needed(units, self.block, self.per_block) for id, units in self.crewed.items() if id != product
-        )
+        others = 0
+        for id, units in self.crewed.items():
+            if id != product:
+                others += people_needed(units, self.block, self.per_block)
         served = units_crewable(self.people - others, self.block, self.per_block) if self.people > others else 0
         return max(0, served - self.crewed.get(product, 0))
 
@@ -136,7 +137,7 @@ class Crews:
 
     def _start_class(self, pool: Pool) -> None:
         filled = self._world.conditions.posts_filled(pool.posts_filled)
-        extra = self._paid_seats(pool)
+        extra = self._paid_seats(pool) if pool.extra_seats else 0
         people, pool.carried = class_size(pool.crew.seats_per_month, extra, filled, pool.carried)
         number = pool.classes
         pool.classes += 1
@@ -146,7 +147,7 @@ class Crews:
         days = world.stage_days(pool.crew.course, f"course/{pool.mission.id}", number)
 
         def graduate(_: Event) -> None:
-            u = world.future.uniform(f"graduates/{pool.mission.id}", number)
+            u = world.uniform(f"graduates/{pool.mission.id}", number)
             passed = binomial_quantile(u, people, pool.pass_rate)
             pool.people += passed
             world.ledger.append(Graduated(world.days.today, pool.mission.id, passed))
@@ -179,7 +180,7 @@ class Crews:
         for pool in self._pools.values():
             if not pool.people:
                 continue
-            u = self._world.future.uniform(f"leavers/{pool.mission.id}", month)
+            u = self._world.uniform(f"leavers/{pool.mission.id}", month)
             left = binomial_quantile(u, pool.people, pool.leaving)
             if left:
                 pool.people -= left

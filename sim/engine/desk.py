@@ -150,7 +150,7 @@ class Desk:
         order.contracts.append(contract)
         order.open_units -= units
         self._in_tender.append(contract)
-        world.pipeline.setdefault(order.mission.id, []).append(contract)
+        world.pipeline[order.mission.id].append(contract)
         world.ledger.append(Tendered(world.days.today, key, -1, order.mission.id, order.product.id, units))
         self._cut_lots(contract)
         return contract

@@ -42,7 +42,7 @@ def promise(world: World, contract: Contract) -> None:
 def _ahead(world: World, contract: Contract) -> int:
     """Units of the buyer's own earlier contracts that the same works have still to make."""
     ahead = 0
-    for each in world.pipeline.get(contract.order.mission.id, ()):
+    for each in world.pipeline[contract.order.mission.id]:
         if each is contract:
             break
         if each.order.offer.id == contract.order.offer.id:

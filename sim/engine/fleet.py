@@ -45,7 +45,7 @@ class Fleet:
         self._ending: dict[tuple[int, int], list[Batch]] = {}
         """(lot's rank, day) -> batches whose life ends then."""
         self._grounded_until: dict[str, int] = {}
-        self._available: dict[str, int] = {}
+        self._available = dict.fromkeys(world.scenario.missions, 0)
         whole = world.future.whole
         self._loss = {mission.id: monthly_chance(whole(mission.loss)) for mission in world.scenario.missions.values()}
         self._fielded: dict[str, list[str]] = {mission: [] for mission in world.scenario.missions}
@@ -104,7 +104,7 @@ class Fleet:
             if not units:
                 continue
             chance = self._world.conditions.monthly_loss(product.id, self._loss[product.mission])
-            u = self._world.future.uniform(f"loss/{product.id}", month)
+            u = self._world.uniform(f"loss/{product.id}", month)
             lost = binomial_quantile(u, units, chance)
             if lost:
                 self._take_oldest(product, lost)
@@ -143,7 +143,7 @@ class Fleet:
 
     def recount(self, mission_id: str) -> None:
         """Write down what is available where it has changed."""
-        served, known = self.served[mission_id], self._available.get(mission_id, 0)
+        served, known = self.served[mission_id], self._available[mission_id]
         if not served and not known:
             return
         available = self._usable(mission_id)
@@ -153,7 +153,7 @@ class Fleet:
 
     def is_short(self, mission_id: str) -> bool:
         """Whether units in service are not available."""
-        return self._available.get(mission_id, 0) < self.served[mission_id]
+        return self._available[mission_id] < self.served[mission_id]
 
     def _usable(self, mission_id: str) -> int:
         """Deployed units that have their people and are not grounded; people serve the types in order of id."""

@@ -71,7 +71,7 @@ def crewed(world: World, lot: Lot, units: int) -> None:
     order = lot.contract.order
     _enter(world, Crewed, lot, units)
     lot.crewed += units
-    world.fielding[order.mission.id] = world.fielding.get(order.mission.id, 0) + units
+    world.fielding[order.mission.id] += units
     days = world.stage_days(order.mission.fielding, f"fielding/{order.owner}", lot.luck_index)
     if days == 0:
         _deploy(world, lot, units)

@@ -7,6 +7,7 @@ Why: one list of parts is what a reader needs to find out who waits for whom.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,20 @@ class World:
     benches: dict[str, Station] = field(init=False)
     crews: Crews = field(init=False)
     fleet: Fleet = field(init=False)
-    pipeline: dict[str, list[Contract]] = field(default_factory=dict)
+    draw: Callable[[Luck, str, int], int] = field(init=False)
+    """The future's luck, asked without a call between: ``Future.draw`` and ``Future.uniform`` say what is asked."""
+    uniform: Callable[[str, int], float] = field(init=False)
+    pipeline: dict[str, list[Contract]] = field(init=False)
     """Mission -> contracts with units still to come, in the order they were made."""
 
-    fielding: dict[str, int] = field(default_factory=dict)
+    fielding: dict[str, int] = field(init=False)
     """Mission -> units on their way to base."""
+
+    def __post_init__(self) -> None:
+        self.draw, self.uniform = self.future.luck.draw, self.future.luck.uniform
+        self.pipeline = {mission: [] for mission in self.scenario.missions}
+        self.fielding = dict.fromkeys(self.scenario.missions, 0)
 
     def stage_days(self, luck: Luck | None, stream: str, index: int) -> int:
         """The whole days one stage takes this time; 0 where the stage does not exist."""
-        return 0 if luck is None else self.future.draw(luck, stream, index)
+        return 0 if luck is None else self.draw(luck, stream, index)

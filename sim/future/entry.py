@@ -17,7 +17,7 @@ from sim.distributions import Discrete, Distribution, Empirical, beyond
 from sim.scenario.resolved import BeliefUnit
 from sim.units import BASIS_POINTS, RATE_SCALE, round_half_up
 
-_ENTERED_PER_CANONICAL: Final[Mapping[BeliefUnit, int]] = MappingProxyType(
+ENTERED_PER_CANONICAL: Final[Mapping[BeliefUnit, int]] = MappingProxyType(
     {
         "yen": 1,
         "minor": 1,
@@ -32,6 +32,7 @@ _ENTERED_PER_CANONICAL: Final[Mapping[BeliefUnit, int]] = MappingProxyType(
         "event": BASIS_POINTS,
     }
 )
+"""Unit of a belief -> how many of the whole unit in which it enters make one canonical unit."""
 
 
 def entered(unit: BeliefUnit, canonical: float) -> int:
@@ -42,7 +43,7 @@ def entered(unit: BeliefUnit, canonical: float) -> int:
     >>> entered("share", 0.35), entered("day", 19.5), entered("exchange", 149.57)
     (3500, 20, 1495700)
     """
-    return round_half_up(canonical * _ENTERED_PER_CANONICAL[unit])
+    return round_half_up(canonical * ENTERED_PER_CANONICAL[unit])
 
 
 def entered_or_score(unit: BeliefUnit, canonical: float) -> int | float:
@@ -62,7 +63,7 @@ def canonical_of(unit: BeliefUnit, value: float, where: str) -> float:
         if not isfinite(value):
             raise ValueError(f"{where}: found {value}; expected a finite score")
         return float(value)
-    return require_whole(value, where) / _ENTERED_PER_CANONICAL[unit]
+    return require_whole(value, where) / ENTERED_PER_CANONICAL[unit]
 
 
 def require_whole(value: float, where: str) -> int:
@@ -109,7 +110,7 @@ def mode_beyond(belief: Distribution, unit: BeliefUnit, floor: int) -> int:
 
 def _last_within(unit: BeliefUnit, floor: int) -> float:
     """Largest canonical value that still enters as ``floor`` or less."""
-    return nextafter((floor + 0.5) / _ENTERED_PER_CANONICAL[unit], float("-inf"))
+    return nextafter((floor + 0.5) / ENTERED_PER_CANONICAL[unit], float("-inf"))
 
 
 def _chance(belief: Distribution, unit: BeliefUnit, whole: int) -> float:

@@ -37,10 +37,11 @@ class Future:
         Shares, factors, growth, volatility and events in basis points, exchange rates in 1/10,000 yen, others
         in whole units of their kind. Raises ValueError for a score, which is not whole.
         """
-        value = self.values[which.number]
-        if isinstance(value, float):
-            raise ValueError(f"{which.path}: found a score of {value}; expected an input that enters whole")
-        return value
+        if which.unit == "sd":
+            raise ValueError(
+                f"{which.path}: found a score of {self.values[which.number]}; expected an input that enters whole"
+            )
+        return self.values[which.number]  # type: ignore[return-value]  # all but scores are whole
 
     def score(self, which: Input) -> float:
         """Value of an input that is a standard normal score. Raises ValueError for any other."""

@@ -12,9 +12,9 @@ from typing import Protocol, TypeAlias
 
 from sim.distributions import normal_cdf, normal_quantile
 from sim.future.addresses import ExpectedDraws
-from sim.future.entry import entered, entered_beyond
+from sim.future.entry import ENTERED_PER_CANONICAL, entered_beyond
 from sim.scenario.resolved import Luck
-from sim.units import BASIS_POINTS
+from sim.units import BASIS_POINTS, round_half_up
 
 Address: TypeAlias = tuple[str, int]
 """Stream, without its purpose, and index."""
@@ -47,7 +47,7 @@ class LuckSource(Protocol):
 
 def drawn(luck: Luck, u: float) -> int:
     """Value of one event at ``u``. Raises ValueError unless 0 < u < 1."""
-    return entered(luck.unit, luck.belief.quantile(u))
+    return round_half_up(luck.belief.quantile(u) * ENTERED_PER_CANONICAL[luck.unit])
 
 
 def drawn_beyond(luck: Luck, floor: int, u: float) -> int:
@@ -94,12 +94,19 @@ class KeyedLuck:
 
     def uniform(self, stream: str, index: int) -> float:
         """Uniform at this address."""
-        place = self._places.get((stream, index))
-        return self._expected.uniform(self._number, stream, index) if place is None else self._drawn[place]
+        try:
+            return self._drawn[self._places[stream, index]]
+        except KeyError:
+            return self._expected.uniform(self._number, stream, index)
 
     def draw(self, luck: Luck, stream: str, index: int) -> int:
         """Value of the event at this address."""
-        return drawn(luck, self.uniform(stream, index))
+        # Found here and not through ``uniform``, since a run draws a thousand times.
+        try:
+            u = self._drawn[self._places[stream, index]]
+        except KeyError:
+            u = self._expected.uniform(self._number, stream, index)
+        return round_half_up(luck.belief.quantile(u) * ENTERED_PER_CANONICAL[luck.unit])
 
     def draw_beyond(self, luck: Luck, stream: str, index: int, floor: int) -> int:
         """Value of the event at this address, given that it exceeds ``floor``."""

@@ -14,6 +14,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from math import inf
@@ -31,7 +32,7 @@ from sim.report.chart import Chart, Words
 
 WIDTH_IN: Final = 7.2
 POINTS: Final = 72
-EDGE_IN: Final = 0.12
+EDGE_IN: Final = 0.06
 STYLE_FILE: Final = "house.mplstyle"
 
 BLACK: Final = "#000000"
@@ -150,20 +151,35 @@ _CAPTION: Final = (7.5, "normal", 10.5)
 
 
 def width_pt(text: str, size_pt: float, weight: str = "normal") -> float:
-    """Width of a text when it is drawn, in points."""
+    """Width of a text when it is drawn, in points: of its words and the spaces between them."""
+    words = text.split(" ")
+    return sum(_word_pt(word, size_pt, weight) for word in words) + (len(words) - 1) * _space_pt(size_pt, weight)
+
+
+@cache
+def _word_pt(word: str, size_pt: float, weight: str) -> float:
     prop = FontProperties(size=size_pt, weight=weight)
-    return float(text_to_path.get_text_width_height_descent(text, prop, ismath=False)[0])
+    return float(text_to_path.get_text_width_height_descent(word, prop, ismath=False)[0])
+
+
+@cache
+def _space_pt(size_pt: float, weight: str) -> float:
+    return _word_pt("n n", size_pt, weight) - 2 * _word_pt("n", size_pt, weight)
 
 
 def wrapped(text: str, most_pt: float, size_pt: float, weight: str = "normal") -> list[str]:
     """A text in lines no wider than ``most_pt`` points; a number stays with its unit, a day with its month."""
+    space_pt = _space_pt(size_pt, weight)
     lines: list[str] = []
+    wide_pt = most_pt
     for word in _TOGETHER.sub(_STAYS, text).split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_pt(longer, size_pt, weight) <= most_pt:
-            lines[-1] = longer
+        word_pt = _word_pt(word, size_pt, weight)
+        if lines and wide_pt + space_pt + word_pt <= most_pt:
+            lines[-1] += f" {word}"
+            wide_pt += space_pt + word_pt
         else:
             lines.append(word)
+            wide_pt = word_pt
     return lines
 
 
@@ -258,7 +274,7 @@ def apart(wanted: Sequence[float], least: float, most: float = inf) -> list[floa
     for middle, members in groups:
         for step, place in enumerate(members):
             found[place] = middle + least * (step - (len(members) - 1) / 2)
-    for place in reversed(sorted(order, key=lambda each: found[each])):
+    for place in sorted(order, key=lambda each: found[each], reverse=True):
         found[place] = min(found[place], most)
         most = found[place] - least
     return found

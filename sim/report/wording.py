@@ -106,6 +106,15 @@ def money(found: Spread) -> tuple[str, str]:
     return billions(found.p50.value), f"{billions(found.p10.value)} to {billions(found.p90.value)}"
 
 
+def in_billions(found: Spread) -> tuple[str, str]:
+    """Median and the two tenths as bare billions, for a column that names its unit."""
+    if found.p50.value is None or found.p10.value is None or found.p90.value is None:
+        return NOTHING, NOTHING
+    sums = (found.p50.value, found.p10.value, found.p90.value)
+    median, low, high = (billions(yen).replace("¥", "").removesuffix(" bn") for yen in sums)
+    return median, f"{low} to {high}" if found.varies else ""
+
+
 def interval_percent(found: Interval) -> str:
     """An interval in percent with its level and procedure, or the reason why there is none.
 

@@ -73,7 +73,7 @@ def class_size(seats: int, extra_seats: int, posts_filled_bp: int, carried_bp_pe
     >>> class_size(10, 0, 8_550, 0), class_size(10, 0, 8_550, 5_500)
     ((8, 5500), (9, 1000))
     """
-    if min(seats, extra_seats, posts_filled_bp, carried_bp_people) < 0:
+    if seats < 0 or extra_seats < 0 or posts_filled_bp < 0 or carried_bp_people < 0:
         raise ValueError(
             f"a class of {seats} + {extra_seats} seats, {posts_filled_bp} bp filled, {carried_bp_people} bp"
             " of a person carried: expected zero or more of each"

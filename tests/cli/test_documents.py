@@ -16,7 +16,7 @@ import yaml
 from sim.cli import main
 from sim.scenario.forms import form_of
 from sim.scenario.json_schema import json_schema
-from tools.scenario_reference import _EXAMPLES, WIDTH, Reference, reference
+from tools.scenario_reference import EXAMPLES, WIDTH, Reference, reference
 
 TOP = Path(__file__).resolve().parents[2]
 DOCS = TOP / "docs"
@@ -33,9 +33,9 @@ def test_the_stored_reference_is_what_its_tool_prints():
     assert max(len(line) for line in page.splitlines()) <= WIDTH
 
 
-@pytest.mark.parametrize("form", _EXAMPLES)
+@pytest.mark.parametrize("form", EXAMPLES)
 def test_every_example_of_a_number_is_in_the_form_it_shows(form):
-    written = yaml.safe_load(_EXAMPLES[form])
+    written = yaml.safe_load(EXAMPLES[form])
     if "outcomes" in written:  # a key of a scenario is read as text
         written["outcomes"] = {str(value): chance for value, chance in written["outcomes"].items()}
     read = form_of(written)

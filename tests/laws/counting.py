@@ -7,10 +7,13 @@ Why: a law that never met its case is not a law that holds.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+
+from hypothesis import settings
 
 
 def acted(**least: int) -> Callable[[Callable[..., None]], Callable[[], None]]:
@@ -31,6 +34,11 @@ def acted(**least: int) -> Callable[[Callable[..., None]], Callable[[], None]]:
         return checked
 
     return around
+
+
+def examples(times: int) -> settings:
+    """So many examples of a law; twenty times as many under HYPOTHESIS_PROFILE=thorough."""
+    return settings(max_examples=times * (20 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1))
 
 
 TALLY: Counter[str] = Counter()

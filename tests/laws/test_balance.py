@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine.entries import Cancelled, Charged, Crewed, Lapsed, Lost, Obligated, Owed, Reopened, Retired, Settled
 from sim.outcome import measure
 from sim.scenario.resolved import Scenario
-from tests.laws.counting import acted, note
+from tests.laws.counting import acted, examples, note
 from tests.laws.worlds import run_of, worlds
 from tests.stories.balance import assert_balanced
 
 
-@acted(obligated=50, lapsed=20, charged=20, owed=3, lost=5, crewed=10, retired=5)
-@settings(max_examples=80)
+@acted(obligated=50, lapsed=20, charged=20, owed=2, lost=5, crewed=10, retired=2)
+@examples(50)
 @given(worlds(), st.integers(0, 2))
 def test_units_and_money_balance_on_every_day(world: Scenario, number: int) -> None:
     """Every yen and every unit that moves is somewhere, every day, and nowhere twice."""
@@ -31,8 +31,8 @@ def test_units_and_money_balance_on_every_day(world: Scenario, number: int) -> N
     assert_balanced(run)
 
 
-@acted(short=10, surplus=3)
-@settings(max_examples=60)
+@acted(short=10, surplus=2)
+@examples(30)
 @given(worlds())
 def test_target_less_deployed_is_the_sum_of_the_other_places(world: Scenario) -> None:
     """For every mission and run, with not ordered negative where more was ordered than wanted (R37)."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import Run, simulate
 from sim.engine.entries import Entry
 from sim.scenario.resolved import Scenario
-from tests.laws.counting import acted, note
+from tests.laws.counting import acted, examples, note
 from tests.laws.worlds import future_of, policy_in, run_of, worlds
 from tests.stories.builder import buy, day, numbered
 
@@ -38,8 +38,8 @@ def _not_a_decision(parted: tuple[Entry | None, Entry | None]) -> None:
         assert entry is None or not entry.decision, f"a decision answers to what nobody has seen: {parted}"
 
 
-@acted(differed=10)
-@settings(max_examples=150)
+@acted(differed=6)
+@examples(70)
 @given(worlds(), st.sampled_from(STREAMS), st.integers(0, 11), st.one_of(st.floats(1e-9, 1 - 1e-9), st.just(1e-12)))
 def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, stream: str, pick: int, u: float) -> None:
     """Change one uniform: whatever differs first, it is not a decision."""
@@ -52,8 +52,8 @@ def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, strea
         _not_a_decision(parted)
 
 
-@acted(differed=10)
-@settings(max_examples=100)
+@acted(differed=6)
+@examples(50)
 @given(worlds(), st.integers(0, 10_000), st.sampled_from(["low", "high"]))
 def test_no_decision_answers_to_an_input_that_nobody_has_seen(world: Scenario, pick: int, end: str) -> None:
     """Push one sampled input to its extreme: whatever differs first, it is not a decision."""
@@ -70,7 +70,8 @@ def test_no_decision_answers_to_an_input_that_nobody_has_seen(world: Scenario, p
         _not_a_decision(parted)
 
 
-@acted(longer=40)
+@acted(longer=15)
+@examples(25)
 @given(worlds(), st.integers(1, 700))
 def test_a_longer_horizon_changes_no_earlier_entry(world: Scenario, days: int) -> None:
     """Cut the horizon short: up to its day the ledger is the same."""
@@ -82,7 +83,8 @@ def test_a_longer_horizon_changes_no_earlier_entry(world: Scenario, days: int) -
     assert cut == whole
 
 
-@acted(late=30)
+@acted(late=8)
+@examples(25)
 @given(worlds(), st.integers(400, 900))
 def test_policies_that_decide_alike_up_to_a_day_have_equal_ledgers_up_to_it(world: Scenario, on: int) -> None:
     """One more typed order late in the day: nothing before it moves."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.distributions import Constant, Normal
@@ -13,7 +13,7 @@ from sim.engine import Run, simulate
 from sim.engine.entries import Deployed, Entry, Quoted, UnitMove
 from sim.future import sample
 from sim.scenario.resolved import BudgetCalendar, Scenario, Shock
-from tests.laws.counting import acted, note
+from tests.laws.counting import acted, examples, note
 from tests.laws.worlds import future_of, policy_in, run_of, worlds
 from tests.stories.builder import buy, luck, mission, numbered, offer, product, scenario, scheduled
 from tests.stories.builder import given as certain
@@ -25,6 +25,7 @@ def _without(run: Run, *kinds: type) -> list[tuple[str, Entry]]:
 
 
 @acted(runs=15)
+@examples(25)
 @given(worlds(), st.integers(0, 3))
 def test_the_same_key_gives_the_same_ledger(world: Scenario, number: int) -> None:
     """Made twice from scratch: equal to the last byte."""
@@ -32,7 +33,8 @@ def test_the_same_key_gives_the_same_ledger(world: Scenario, number: int) -> Non
     assert run_of(world, number).digest() == run_of(world, number).digest()
 
 
-@acted(parted=15)
+@acted(parted=10)
+@examples(25)
 @given(worlds())
 def test_two_replications_differ(world: Scenario) -> None:
     """The law above would hold of a simulator that ignored its future."""
@@ -40,6 +42,7 @@ def test_two_replications_differ(world: Scenario) -> None:
 
 
 @acted(told=15)
+@examples(25)
 @given(worlds())
 def test_titles_and_the_order_in_the_file_change_nothing(world: Scenario) -> None:
     """Other titles, and shocks, offers and missions written in another order."""
@@ -53,7 +56,8 @@ def test_titles_and_the_order_in_the_file_change_nothing(world: Scenario) -> Non
     assert run_of(turned).digest() == run_of(world).digest()
 
 
-@acted(bought=15)
+@acted(bought=10)
+@examples(25)
 @given(worlds())
 def test_an_offer_that_no_policy_lists_changes_nothing(world: Scenario) -> None:
     """But for its published quote."""
@@ -77,6 +81,7 @@ NOTHING = (
 
 
 @acted(struck=15)
+@examples(25)
 @given(worlds(), st.sampled_from(NOTHING), st.integers(1, 1_200))
 def test_a_shock_of_size_zero_changes_nothing(world: Scenario, nothing: Any, on: int) -> None:
     """But for the entry that says it struck."""
@@ -91,6 +96,7 @@ def test_a_shock_of_size_zero_changes_nothing(world: Scenario, nothing: Any, on:
 
 
 @acted(struck=15)
+@examples(25)
 @given(worlds())
 def test_a_shock_after_the_horizon_changes_nothing(world: Scenario) -> None:
     """Announced and starting after the last day."""
@@ -103,7 +109,8 @@ def test_a_shock_after_the_horizon_changes_nothing(world: Scenario) -> None:
     assert run_of(replace(world, shocks=world.shocks + late)).digest() == run_of(world).digest()
 
 
-@acted(lifted=15)
+@acted(lifted=8)
+@examples(25)
 @given(worlds())
 def test_lifting_a_limit_that_never_bound_changes_nothing(world: Scenario) -> None:
     """No crew is needed and nothing is lost: lifting crews and losses moves no entry."""
@@ -133,6 +140,7 @@ def _still(part: Any) -> Any:
 
 
 @acted(equal=15)
+@examples(25)
 @given(worlds())
 def test_with_every_distribution_constant_all_replications_are_equal(world: Scenario) -> None:
     """Chances 0 or 1, volatility 0, no loss and no slip of the order's own: luck has nothing left to move."""
@@ -188,7 +196,7 @@ def _fielded(run: Run, by: int) -> int:
 
 
 @acted(more=15)
-@settings(max_examples=80)
+@examples(80)
 @given(st.integers(2, 40), st.integers(0, 3_000), st.integers(1, 2_000), st.integers(1, 8), st.integers(5, 60))
 def test_with_one_order_more_authority_never_fields_fewer_units_by_any_day(
     units: int, yen: int, extra: int, lot: int, rate: int
@@ -204,7 +212,7 @@ def test_with_one_order_more_authority_never_fields_fewer_units_by_any_day(
 
 
 @acted(whole=20)
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(st.integers(20, 360), st.integers(1, 9)), min_size=1, max_size=4), st.integers(0, 10**6))
 def test_when_typed_orders_are_signed_whole_more_money_or_earlier_passage_moves_no_unit(
     orders: list[tuple[int, int]], extra: int
@@ -220,7 +228,7 @@ def test_when_typed_orders_are_signed_whole_more_money_or_earlier_passage_moves_
 
 
 @acted(later=20)
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(1, 40), st.integers(10, 300), st.integers(1, 200), st.integers(5, 80), st.integers(1, 5))
 def test_with_one_order_a_longer_lead_fields_no_lot_earlier(
     units: int, lead: int, longer: int, rate: int, lot: int
@@ -238,7 +246,7 @@ def test_with_one_order_a_longer_lead_fields_no_lot_earlier(
 
 
 @acted(moved=20)
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(10, 300), st.integers(1, 300), st.integers(20, 300))
 def test_with_unlimited_rate_benches_and_crews_a_longer_lead_moves_no_other_lot(
     lead: int, longer: int, other: int
@@ -268,7 +276,7 @@ def test_with_unlimited_rate_benches_and_crews_a_longer_lead_moves_no_other_lot(
 
 
 @acted(doubled=20)
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(1, 30), st.integers(1, 40).map(lambda n: n * 20), st.integers(0, 100))
 def test_yen_prices_and_all_money_doubled_together_change_no_unit(units: int, price: int, yen: int) -> None:
     """Every share divides whole: authority in twenties, a tenth of it carried over."""
@@ -286,8 +294,8 @@ def test_yen_prices_and_all_money_doubled_together_change_no_unit(units: int, pr
     assert moves(2) == single
 
 
-@acted(alone=20)
-@settings(max_examples=20)
+@acted(alone=15)
+@examples(20)
 @given(worlds(), st.integers(0, 900))
 def test_a_replication_alone_equals_the_same_replication_of_a_batch(world: Scenario, number: int) -> None:
     """A future is a function of its numbers, not of how many others were asked for."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import ladder, simulate
 from sim.scenario.resolved import BudgetCalendar, Scenario
-from tests.laws.counting import acted, note
+from tests.laws.counting import acted, examples, note
 from tests.laws.worlds import CheckedEnvironment, ShuffledEnvironment, future_of, keyed, policy_in, run_of, worlds
 from tests.stories.builder import buy, luck, mission, offer, scenario, scheduled
 from tests.stories.builder import given as certain
@@ -59,8 +59,8 @@ def test_the_shuffle_goes_red_when_ranks_are_taken_out_of_a_rung(rung: str, monk
     assert len({_ties(world, key)[0] for key in range(3)}) > 1
 
 
-@acted(tied=20)
-@settings(max_examples=100)
+@acted(tied=10)
+@examples(40)
 @given(worlds(), st.integers(0, 5))
 def test_no_generated_world_depends_on_simpys_order(world: Scenario, key: int) -> None:
     """Any world, any shuffle: the same ledger."""
@@ -69,8 +69,8 @@ def test_no_generated_world_depends_on_simpys_order(world: Scenario, key: int) -
     assert digest == run_of(world).digest()
 
 
-@acted(events=5_000)
-@settings(max_examples=100)
+@acted(events=4_000)
+@examples(40)
 @given(worlds())
 def test_each_day_goes_up_its_ladder_and_no_two_events_share_a_place(world: Scenario) -> None:
     """Priorities within a day only rise, and never repeat."""

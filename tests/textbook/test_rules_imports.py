@@ -128,7 +128,7 @@ def day_by_day(size: int, since: int, earliest: int, changes: list[int], rates: 
     return day
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     size=st.integers(1, 40),
     since=st.integers(-20, 60),

@@ -119,7 +119,7 @@ def test_every_break_has_a_price() -> None:
 breaks = st.lists(st.tuples(st.integers(1, 60), st.integers(0, 12_000)), max_size=4, unique_by=lambda b: b[0])
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     free=st.integers(-10, 60_000),
     wanted=st.integers(0, 80),

@@ -66,8 +66,7 @@ def _words(material: Material, clouds: Sequence[Cloud]) -> Words:
         title += f"; the cheapest, “{least.policy.title}”, {_share(least)} for {_middle(least)}"
     return Words(
         title,
-        "A small mark is one future: its cost in ¥ bn, and its weighted fulfilment, the share of the targets in service"
-        " when due.",
+        "A small mark is one future: its cost, and its weighted fulfilment, the share of targets in service when due.",
         f"Large marks: median cost and mean fulfilment. {material.footing([cloud.policy for cloud in clouds])}",
     )
 

@@ -133,12 +133,13 @@ def test_every_kind_of_luck_has_its_streams():
 
 def test_only_what_can_be_asked_is_expected():
     expected = {stream.name: tuple(stream.expected) for stream in streams_of(SCENARIO)}
-    assert expected["request/kite_acme"] == tuple(range(6))
+    assert expected["request/kite_acme"] == tuple(range(8))
     assert expected["request/kite_borealis"] == ()
     assert expected["tender/dated/first"] == (0,)
     # 12 ordered in lots of 6, and one delivery on record
     assert expected["shipping/dated/first"] == (0, 1, 2)
-    assert expected["shipping/kite_acme"][5:8] == (5, LOT_PLACES, LOT_PLACES + 1)
+    # forty lots of the first order, then those of the second
+    assert expected["shipping/kite_acme"][39:42] == (39, LOT_PLACES, LOT_PLACES + 1)
     # from 1 April 2025 to 31 March 2030, in months and in fiscal years
     assert expected["loss/kite"] == tuple(range(60))
     assert expected["passage/budget"] == tuple(range(2025, 2030))
