@@ -7,6 +7,7 @@ Two functions for a notebook; the command line is ``run_sim.py``:
     study = sim.run("scenarios/fy2027_baseline.yaml", replications=300)
     study = sim.load("results/fy2027_baseline-20261125-083012-0f3a9c7e")
     study.missions  # one frame a table: missions, money, monthly, spending, runs, inputs
+    study.plot.fan("small_attack", policy="balanced")  # chance, fan, missing, reached, spending, cost, scatter
 
 Why: a planner's own question always needs one more table than we print.
 """
@@ -17,12 +18,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sim.store import load
-    from sim.study.face import run
+    from sim.report.face import load, run
 
 __all__ = ["load", "run"]
 
-_HOMES: Final = {"load": "sim.store", "run": "sim.study.face"}
+_HOMES: Final = {"load": "sim.report.face", "run": "sim.report.face"}
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import Phase, settings
 
 # The same examples at every run; HYPOTHESIS_PROFILE=thorough looks further, and elsewhere each time.
@@ -19,3 +20,8 @@ settings.register_profile("quick", settings.get_profile("steady"), phases=[Phase
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to write the golden digests anew."""
+    parser.addoption("--update-golden", action="store_true", help="store the ledgers' digests as they are now")

@@ -45,6 +45,7 @@ def command(
     at_modes: Annotated[
         bool, typer.Option("--at-modes", help="One run with no luck, lot by lot; nothing is stored.")
     ] = False,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Store the tables only.")] = False,
 ) -> None:
     """Run policies over many futures; store and print the answer."""
     from sim.scenario.load import load
@@ -66,7 +67,7 @@ def command(
         most_failures=max_failures,
         command=("run_sim.py", *sys.argv[1:]),
     )
-    _run(loaded, ask, as_json=json)
+    _run(loaded, ask, as_json=json, reported=not no_report)
 
 
 def cores() -> int:
@@ -74,10 +75,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(loaded: Loaded, ask: Ask, *, as_json: bool) -> None:
+def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool) -> None:
     from sim.cli.answered import print_answer
     from sim.cli.bar import Bar
     from sim.cli.machine import print_json
+    from sim.cli.report import written
     from sim.cli.screen import screen
     from sim.store import load as open_study
     from sim.study.answer import answer
@@ -88,10 +90,20 @@ def _run(loaded: Loaded, ask: Ask, *, as_json: bool) -> None:
         folder = run_batch(loaded, ask, bar.told)
     study = open_study(folder)
     found = answer(study, loaded.scenario)
-    if as_json:
-        rows = [row._asdict() for row in summary_rows(found)]
-        print_json({"folder": str(folder), "failed": study.manifest["failed"], "answer": rows})
-        return
     console = screen()
-    print_answer(console, found)
-    console.print(f"\nResults: {folder}")
+    if not as_json:
+        print_answer(console, found)
+        console.print()
+    page = None
+    try:
+        if reported:
+            page = written(study, found)
+    finally:  # the results are there whatever became of the report
+        if as_json:
+            rows = [row._asdict() for row in summary_rows(found)]
+            told = {"folder": str(folder), "report": None if page is None else str(page)}
+            print_json({**told, "failed": study.manifest["failed"], "answer": rows})
+        else:
+            if page is not None:
+                console.print(f"Report: {page}", soft_wrap=True)
+            console.print(f"Results: {folder}")

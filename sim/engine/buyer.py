@@ -92,9 +92,9 @@ class Buyer:
             return
         self._reviewed = today
         world.ledger.append(Reviewed(today))
-        self._view.begin()
         if self._policy.withdraws_rests:
             world.desk.withdraw_rests()
+        self._view.begin()
         for decision in self._policy.review(self._view):
             match decision:
                 case Buy():

@@ -33,7 +33,8 @@ class Desk:
         self._world = world
         self._open: list[Order] = []
         self._in_tender: list[Contract] = []
-        self._numbers: dict[str, int] = {}
+        self.placed = dict.fromkeys(world.scenario.offers, 0)
+        """Offer -> orders the policy has placed on it."""
         self._called_for = -1
         self.orders: dict[str, Order] = {}
         self.outlook = Outlook(world.scenario)
@@ -42,13 +43,9 @@ class Desk:
 
     def next_number(self, offer: str) -> int:
         """The number of the policy's next order on an offer; each is given once."""
-        number = self._numbers.get(offer, 0)
-        self._numbers[offer] = number + 1
+        number = self.placed[offer]
+        self.placed[offer] = number + 1
         return number
-
-    def orders_on(self, offer: str) -> int:
-        """How many orders the policy has placed on an offer."""
-        return self._numbers.get(offer, 0)
 
     def take_in(self, order: Order) -> None:
         """An order joins the open ones."""

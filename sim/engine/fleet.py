@@ -58,10 +58,6 @@ class Fleet:
             if mission.opening_stock:
                 self.recount(mission.id)
 
-    def count(self, mission: str) -> int:
-        """Deployed units of a mission, opening stock included."""
-        return self.served[mission]
-
     def deployed(self, lot: Lot, units: int) -> None:
         """Units of a lot enter service."""
         world, order = self._world, lot.contract.order

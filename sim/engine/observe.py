@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.engine.trade import Order
 from sim.engine.world import World
 from sim.policy.observation import Expected, MissionView
 from sim.policy.promises import typical
@@ -29,31 +30,37 @@ class View:
         self.passage_day = False
         self._priced: dict[tuple[str, int], int] = {}
         self._least: dict[tuple[str, int], int] = {}
+        self._products = world.scenario.products
+        self._mission_of = {id: self._products[offer.product].mission for id, offer in world.scenario.offers.items()}
         self.day = 0
         self.fiscal_year = 0
+        self._waiting: list[Order] = []
+        """Dated orders with units that have found no money yet."""
 
     def begin(self) -> None:
-        """A review begins: this is today's view."""
+        """A review begins, its rests withdrawn: this is today's view, and it holds until the policy has answered."""
         self.day = self._world.days.today
         self.fiscal_year = self._world.scenario.clock.calendar.fiscal_year(self.day)
+        self._waiting = [order for order in self._world.desk.open_orders() if order.dated is not None]
 
     def mission(self, id: str) -> MissionView:
         """Target in force, units in service, and units that are coming."""
         coming = 0
-        for contract in self._world.pipeline.get(id, ()):
+        world = self._world
+        for contract in world.pipeline[id]:
             coming += contract.left
         if self.day < self._announced.last_day:
             for expected in self._announced.coming(self.day, id):
                 coming += expected.units
-        for order in self._world.desk.open_orders():
-            if order.dated is not None and order.mission.id == id:
+        for order in self._waiting:
+            if order.mission.id == id:
                 coming += order.open_units
-        return MissionView(self._world.conditions.targets[id], self._world.fleet.count(id), coming)
+        return MissionView(world.conditions.targets[id], world.fleet.served[id], coming)
 
     def coming_by(self, mission: str, promised_day: int) -> int:
         """Units that are coming and promised by a day."""
-        units = self._world.fielding.get(mission, 0) if self.day <= promised_day else 0
-        for contract in self._world.pipeline.get(mission, ()):
+        units = self._world.fielding[mission] if self.day <= promised_day else 0
+        for contract in self._world.pipeline[mission]:
             for lot in contract.lots:
                 if lot.expected_day <= promised_day and lot.place not in ("deployed", "cancelled"):
                     units += lot.units - lot.crewed
@@ -61,10 +68,8 @@ class View:
             for expected in self._announced.coming(self.day, mission):
                 if expected.expected_day <= promised_day:
                     units += expected.units
-        for order in self._world.desk.open_orders():
-            if order.dated is None or order.mission.id != mission:
-                continue
-            if self._announced.expected_day(order.dated) <= promised_day:
+        for order in self._waiting:
+            if order.mission.id == mission and self._announced.expected_day(order.key) <= promised_day:
                 units += order.open_units
         return units
 
@@ -85,34 +90,30 @@ class View:
     def unit_yen(self, offer: str) -> int | None:
         """The quoted price of a unit at the budget rate of this year."""
         year = self.fiscal_year
-        held = self._priced.get((offer, year))
-        if held is None:
+        if (offer, year) not in self._priced:
             currency, market = self._world.scenario.offers[offer].currency, self._world.market
             if currency != "JPY" and (currency, year) not in market.budget_rates():
                 return None
             rate = market.budget_rate(currency, year)
-            held = self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major(currency))
-        return held
+            self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major(currency))
+        return self._priced[offer, year]
 
     def least_order_yen(self, mission: str, orders: tuple[tuple[str, int], ...]) -> int:
         """What the cheapest of a mission's smallest orders costs at quoted prices; worked out once a year."""
         key = (mission, self.fiscal_year)
-        held = self._least.get(key)
-        if held is None:
+        if key not in self._least:
             prices = [units * (self.unit_yen(offer) or 0) for offer, units in orders]
-            held = self._least[key] = max(1, min(prices, default=1))
-        return held
+            self._least[key] = max(1, min(prices, default=1))
+        return self._least[key]
 
     def orders_on(self, offer: str) -> int:
         """Orders placed on an offer so far."""
-        return self._world.desk.orders_on(offer)
+        return self._world.desk.placed[offer]
 
     def backlog(self, offer: str) -> int:
         """Units of the buyer's own orders that the offer's works have still to make."""
-        mission = self._world.scenario.products[self._world.scenario.offers[offer].product].mission
-        pipeline = self._world.pipeline.get(mission, ())
         units = 0
-        for contract in pipeline:
+        for contract in self._world.pipeline[self._mission_of[offer]]:
             if contract.order.offer.id == offer:
                 units += contract.in_works
         return units
@@ -123,8 +124,7 @@ class View:
 
     def is_approved(self, offer: str) -> bool:
         """Whether the type of an offer's product may serve."""
-        scenario = self._world.scenario
-        return self._world.approvals.is_approved(scenario.products[scenario.offers[offer].product])
+        return self._world.approvals.is_approved(self._products[self._world.scenario.offers[offer].product])
 
     def losses_known(self) -> Mapping[str, float]:
         """Mission -> believed monthly loss share, from the scenario's belief."""
@@ -164,9 +164,9 @@ class Announced:
             for mission in scenario.missions.values()
         }
 
-    def expected_day(self, order: DatedOrder) -> int:
+    def expected_day(self, order: str) -> int:
         """The promised day of service of a dated order's first lot."""
-        return self._expected[order.id]
+        return self._expected[order]
 
     def coming(self, day: int, mission: str) -> list[Expected]:
         """Announced units whose order is still to be placed."""

@@ -8,7 +8,7 @@ Why: a shock has to strike every policy on the same day, and no policy before it
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 
 from simpy import Event
@@ -16,7 +16,7 @@ from simpy import Event
 from sim.engine.entries import ShockStruck, TargetSet
 from sim.engine.ladder import Rung
 from sim.engine.world import World
-from sim.rules.imports import grown_rate
+from sim.rules.imports import grown_rates
 from sim.scenario.resolved import Offer, Shock
 from sim.units import share_of
 
@@ -139,9 +139,10 @@ class Conditions:
             months = clock.calendar.month_starts(1, clock.horizon_day)
             first = clock.calendar.month_index(months[0]) if months else 0
             days += months
-            rates += [grown_rate(rate, growth, month) for month in range(first, first + len(months))]
-        windows = self._windows_of(offer)
-        return _with_windows(days, rates, windows) if windows else (days, rates)
+            rates += grown_rates(rate, growth, first, len(months))
+        for window in self._windows_of(offer):
+            _open_window(days, rates, window)
+        return days, rates
 
     def _first_working_day(self) -> int:
         """The works count from a contract's signature, and history may have been signed before the start (R8)."""
@@ -176,14 +177,18 @@ class Conditions:
         return found
 
 
-def _with_windows(days: list[int], rates: list[int], windows: list[Window]) -> tuple[list[int], list[int]]:
-    """A rate path with every window's factor in it; windows that overlap multiply."""
-    changes = sorted({*days, *(day for window in windows for day in window[:2] if day >= days[0])})
-    found = []
-    for day in changes:
-        rate = rates[bisect_right(days, day) - 1]
-        for first, after, factor in windows:
-            if first <= day < after:
-                rate = share_of(rate, factor)
-        found.append(rate)
-    return changes, found
+def _open_window(days: list[int], rates: list[int], window: Window) -> None:
+    """Put a window's factor into a rate path; windows that overlap multiply."""
+    first, after, factor = window
+    begins, ends = _changing(days, rates, first), _changing(days, rates, after)
+    for place in range(begins, ends):
+        rates[place] = share_of(rates[place], factor)
+
+
+def _changing(days: list[int], rates: list[int], day: int) -> int:
+    """The place of a day among the days of change, put there if it is none; a day before all of them has the first."""
+    place = bisect_left(days, day)
+    if place and (place == len(days) or days[place] != day):
+        days.insert(place, day)
+        rates.insert(place, rates[place - 1])
+    return place

@@ -91,7 +91,10 @@ def unit_price(found: list[Candidate], levers: Levers) -> float:
     """What a unit costs on average when money is split among the best offers."""
     chosen = found[: levers.suppliers]
     shares = _capped(chosen, levers.country_cap)
-    return 1 / sum(share / candidate.yen for candidate, share in zip(chosen, shares, strict=True))
+    units_a_yen = 0.0
+    for candidate, share in zip(chosen, shares, strict=True):
+        units_a_yen += share / candidate.yen
+    return 1 / units_a_yen
 
 
 def _part(scenario: Scenario, candidate: Candidate, money: float) -> Part | None:
@@ -111,6 +114,8 @@ def _topped(scenario: Scenario, chosen: list[Candidate], parts: list[Part], mone
 
 def _capped(chosen: list[Candidate], cap: int) -> list[float]:
     """Each candidate's share of the money by weight, no country above the cap while another can take the rest."""
+    if len(chosen) == 1:
+        return [1.0]
     total = sum(candidate.weight for candidate in chosen)
     shares = [candidate.weight / total for candidate in chosen]
     countries = {candidate.country for candidate in chosen}

@@ -70,4 +70,4 @@ def _rate_milli(offer: Offer) -> int:
 def deployments(first_leaving: int, lot_units: tuple[int, ...], days: Typical, approved: bool) -> tuple[int, ...]:
     """The day on which each lot should be in service when the first leaves the works on ``first_leaving``."""
     after = days.shipping + days.after_arrival + (0 if approved else days.trial)
-    return tuple(day + after for day in promised_arrivals(first_leaving, lot_units, days.rate_milli))
+    return promised_arrivals(first_leaving + after, lot_units, days.rate_milli)

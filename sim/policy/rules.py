@@ -27,22 +27,19 @@ class Purse:
 
     def free(self, lines: tuple[str, ...]) -> int:
         """Yen left over these lines."""
-        free = 0
+        free, left = 0, self.left
         for line in lines:
-            free += self._left(line)
+            if line not in left:
+                left[line] = self.seen.free_yen(line)
+            free += left[line]
         return free
 
     def spend(self, lines: tuple[str, ...], yen: int) -> None:
         """Take yen from the lines in their order."""
         for line in lines:
-            taken = min(yen, self._left(line))
+            taken = min(yen, self.free((line,)))
             self.left[line] -= taken
             yen -= taken
-
-    def _left(self, line: str) -> int:
-        if line not in self.left:
-            self.left[line] = self.seen.free_yen(line)
-        return self.left[line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +123,14 @@ class RulePolicy:
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
         days_left = mission.due_day - seen.day
-        return days_left >= self.outlines[mission.id].soonest_days and any(
-            self.beliefs.least_days(each.offer, levers.least_on_time, first=seen.orders_on(each.offer) == 0)
-            <= days_left
-            for tier in _tiers(levers)
-            for each in tier
-        )
+        if days_left < self.outlines[mission.id].soonest_days:
+            return False
+        for tier in _tiers(levers):
+            for each in tier:
+                first = seen.orders_on(each.offer) == 0
+                if self.beliefs.least_days(each.offer, levers.least_on_time, first=first) <= days_left:
+                    return True
+        return False
 
     def _fill(
         self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, *, in_time: bool

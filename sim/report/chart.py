@@ -58,8 +58,6 @@ class Chart:
 class FigureFile(Protocol):
     """What a file in ``sim.report.figures`` says."""
 
-    NAME: str
-    """As typed behind ``plot DIR``."""
     HEADING: str
     """Over its charts in the report."""
 

@@ -12,6 +12,7 @@ from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 from sim.errors import TheirsError
+from sim.report.figures import figure_names
 from sim.store import Study
 from sim.store import load as _load
 from sim.study.face import run as _run
@@ -37,16 +38,12 @@ class Plot:
         return material_of(self._study)
 
     def __getattr__(self, name: str) -> Callable[..., Figure]:
-        from sim.report.figures import figures
-
-        if name not in figures():
-            raise AttributeError(f"no figure '{name}'. Known: {', '.join(figures())}.")
+        if name not in figure_names():
+            raise AttributeError(f"no figure '{name}'. Known: {', '.join(figure_names())}.")
         return partial(self._drawn, name)
 
     def __dir__(self) -> list[str]:
-        from sim.report.figures import figures
-
-        return list(figures())
+        return list(figure_names())
 
     def _drawn(self, name: str, mission: str | None = None, policy: str | None = None) -> Figure:
         """One figure.

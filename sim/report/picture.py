@@ -24,9 +24,8 @@ from sim.store.folder import harmless
 class Picture:
     """A chart and its files."""
 
-    figure: str
-    """The figure's name."""
     heading: str
+    """Of its figure."""
     chart: Chart
     svg: bytes
     png: bytes
@@ -39,15 +38,15 @@ class Picture:
 
 def pictures_of(material: Material) -> Iterator[Picture]:
     """Every chart of the report, drawn."""
-    for name, figure in figures().items():
+    for figure in figures().values():
         for chart in figure.charts(material, Asked()):
-            yield picture_of(name, figure.HEADING, chart)
+            yield picture_of(figure.HEADING, chart)
 
 
-def picture_of(name: str, heading: str, chart: Chart) -> Picture:
+def picture_of(heading: str, chart: Chart) -> Picture:
     """A chart, drawn."""
     made = drawn(chart)
-    return Picture(name, heading, chart, picture(made, "svg"), picture(made, "png"))
+    return Picture(heading, chart, picture(made, "svg"), picture(made, "png"))
 
 
 def csv_of(numbers: Numbers) -> bytes:

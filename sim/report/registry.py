@@ -12,7 +12,11 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 
+def names_in(package: str) -> tuple[str, ...]:
+    """The names of a package's modules, in order; none of them is imported."""
+    return tuple(sorted(found.name for found in iter_modules(import_module(package).__path__)))
+
+
 def files_of(package: str) -> tuple[ModuleType, ...]:
     """The modules of a package, imported, in order of their names."""
-    names = sorted(found.name for found in iter_modules(import_module(package).__path__))
-    return tuple(import_module(f"{package}.{name}") for name in names)
+    return tuple(import_module(f"{package}.{name}") for name in names_in(package))

@@ -7,6 +7,7 @@ Why: foreign queues decide dates, and an exact division can be checked against a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import exp, sqrt
 from typing import Final
@@ -103,12 +104,24 @@ def grown_rate(rate: int, growth_bp_month: int, months: int) -> int:
     >>> grown_rate(24, 100, 0), grown_rate(24, 100, 12)
     (24000, 27044)
     """
-    if rate < 0 or months < 0 or growth_bp_month < -BASIS_POINTS:
+    return grown_rates(rate, growth_bp_month, months, 1)[0]
+
+
+def grown_rates(rate: int, growth_bp_month: int, first_month: int, months: int) -> list[int]:
+    """The same for so many months in a row, from the ``first_month``-th on.
+
+    Raises ValueError as ``grown_rate`` does.
+
+    >>> grown_rates(24, 100, 0, 3)
+    [24000, 24240, 24482]
+    """
+    if rate < 0 or first_month < 0 or growth_bp_month < -BASIS_POINTS:
         raise ValueError(
-            f"rate {rate} growing by {growth_bp_month} bp for {months} months:"
+            f"rate {rate} growing by {growth_bp_month} bp for {first_month} months:"
             f" expected rate and months of zero or more, growth of -{BASIS_POINTS} or more"
         )
-    return round_half_up(rate * MILLI * (1 + growth_bp_month / BASIS_POINTS) ** months)
+    growth = 1 + growth_bp_month / BASIS_POINTS
+    return [round_half_up(rate * MILLI * growth**month) for month in range(first_month, first_month + months)]
 
 
 def departure_day(
@@ -158,12 +171,12 @@ def departure_day(
             f"a lot of {size} units, a period of {period_units}, {len(change_days)} change days with"
             f" {len(rates)} rates: expected size and period above zero, and one rate a change day"
         )
-    first, open_work = since_day + 1, size * period_units
-    for segment in range(_segment(change_days, first), len(rates)):
+    first, open_work, last = since_day + 1, size * period_units, len(rates) - 1
+    for segment in range(_segment(change_days, first), last + 1):
         rate = rates[segment]
         if rate < 0:
             raise ValueError(f"rate {rate} from day {change_days[segment]}: expected zero or more")
-        if segment + 1 == len(rates):
+        if segment == last:
             break
         next_change = change_days[segment + 1]
         done = rate * (next_change - first)
@@ -180,17 +193,11 @@ def departure_day(
 
 
 def _segment(change_days: Sequence[int], day: int) -> int:
-    """Place of the last change day that is not after ``day``, by halving."""
-    low, high = 0, len(change_days)
-    while low < high:
-        middle = (low + high) // 2
-        if change_days[middle] <= day:
-            low = middle + 1
-        else:
-            high = middle
-    if low == 0:
+    """Place of the last change day that is not after ``day``."""
+    later = bisect_right(change_days, day)
+    if later == 0:
         raise ValueError(f"no rate holds on working day {day}: expected a first change day of {day} or earlier")
-    return low - 1
+    return later - 1
 
 
 def promised_arrivals(
@@ -221,10 +228,7 @@ def promised_arrivals(
             f"a rate of {rate} over a period of {period_units}:"
             " expected a rate of zero (no limit) or more, a period above zero"
         )
-    days: list[int] = []
-    for units in lot_units:
-        if not days or rate == 0:
-            days.append(first_day)
-        else:
-            days.append(days[-1] - (-units * period_units // rate))
+    days, day = [first_day] * len(lot_units), first_day
+    for place in range(1, len(lot_units) if rate else 0):
+        days[place] = day = day - (-lot_units[place] * period_units // rate)
     return tuple(days)
