@@ -49,6 +49,7 @@ class Calendar:
     _months: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _years: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _month_ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _table_days: int = field(init=False, repr=False, compare=False)
     _spans: dict[tuple[int, int, int], tuple[int, ...]] = field(init=False, repr=False, compare=False)
     """Month ends (0) and starts (-1) already worked out, by first and last day: every run asks for the same few."""
 
@@ -81,6 +82,7 @@ class Calendar:
         object.__setattr__(self, "_months", tuple(months))
         object.__setattr__(self, "_years", tuple(years))
         object.__setattr__(self, "_month_ends", tuple(ends))
+        object.__setattr__(self, "_table_days", len(ends))
 
     def __reduce__(self) -> tuple[type[Calendar], tuple[datetime.date]]:
         """Travel to another process as the start alone; the tables are rebuilt there."""
@@ -101,14 +103,14 @@ class Calendar:
     def month_index(self, day: int) -> int:
         """Months between the month of the start (0) and the month of ``day``."""
         place = day - self._first_day
-        if 0 <= place < len(self._months):
+        if 0 <= place < self._table_days:
             return self._months[place]
         return _month_of(self.date(day)) - self._start_month
 
     def fiscal_year(self, day: int) -> int:
         """Fiscal year of a day: Y from 1 April Y to 31 March Y+1."""
         place = day - self._first_day
-        if 0 <= place < len(self._years):
+        if 0 <= place < self._table_days:
             return self._years[place]
         return (_month_of(self.date(day)) - _APRIL) // 12
 
@@ -123,7 +125,7 @@ class Calendar:
     def month_end(self, day: int) -> int:
         """Last day of the month of ``day``."""
         place = day - self._first_day
-        if 0 <= place < len(self._month_ends):
+        if 0 <= place < self._table_days:
             return self._month_ends[place]
         return self.day(_first_of_month(_month_of(self.date(day)) + 1)) - 1
 

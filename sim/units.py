@@ -83,11 +83,12 @@ def split(total: int, weights: Sequence[int]) -> tuple[int, ...]:
             f"cannot split {total} by weights {tuple(weights)}: expected a total of zero or more,"
             " and weights of zero or more with a sum above zero"
         )
-    parts: list[int] = []
+    parts = [(2 * total * weight + whole) // (2 * whole) for weight in weights[:-1]]  # as divide_half_up does
     left = total
-    for weight in weights[:-1]:
-        parts.append(min(left, divide_half_up(total * weight, whole)))
-        left -= parts[-1]
+    for place, part in enumerate(parts):
+        if part > left:
+            parts[place] = part = left
+        left -= part
     return (*parts, left)
 
 

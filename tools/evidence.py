@@ -155,6 +155,23 @@ ITEMS = (
     ),
     Item("3.7", "The coverage table", ("grep '^| O' README.md | cut -c1-110",)),
     Item(
+        "4.1",
+        "The report, one file",
+        (
+            f"python run_sim.py run {TINY} -n 100 --out $ROOM/told | tail -n 2; ls -s $ROOM/told/report.html",
+            "pytest -q tests/rooms/report tests/cli/test_report.py | tail -n 1",
+        ),
+    ),
+    Item(
+        "4.2",
+        "Figures, whose titles are the finding",
+        (
+            f"python run_sim.py run {TINY} -n 100 --no-report --out $ROOM/drawn > /dev/null;"
+            " for name in chance fan missing reached spending cost scatter;"
+            " do python run_sim.py plot $ROOM/drawn $name --out $ROOM/$name.png; done",
+        ),
+    ),
+    Item(
         "4.4",
         "The README and the pages, checked by tests",
         ("pytest -q tests/cli/test_readme.py tests/cli/test_tutorial.py tests/cli/test_documents.py | tail -n 1",),

@@ -39,18 +39,17 @@ def binomial_quantile(u: float, n: int, p: float) -> int:
     if p == 1.0:
         return n
     q = 1.0 - p
-    just_below = nextafter(u, 0.0)  # F >= u is F > just_below
     if p <= 0.5 and n * p <= _SHORT_SUM_MEAN and u <= _PLAIN_UP_TO:
-        return _first_beyond(just_below, n, p, q)
+        return _first_reaching(u, n, p, q)
     if p > 0.5 and n * q <= _SHORT_SUM_MEAN and 1.0 - u <= _PLAIN_UP_TO:
-        return n - _first_beyond(1.0 - u, n, q, p)
+        return n - _first_reaching(nextafter(1.0 - u, 1.0), n, q, p)  # F > 1 - u is F >= the next float
     if u <= _LOWER_TAIL_UP_TO:
-        return _first_beyond_from_mode(just_below, n, p, q)
+        return _first_beyond_from_mode(nextafter(u, 0.0), n, p, q)
     return n - _first_beyond_from_mode(1.0 - u, n, q, p)
 
 
-def _first_beyond(level: float, n: int, p: float, q: float) -> int:
-    """Smallest k with F(k) > level, adding up from 0; ``q`` is 1 - p, given apart for its digits.
+def _first_reaching(level: float, n: int, p: float, q: float) -> int:
+    """Smallest k with F(k) >= level, adding up from 0; ``q`` is 1 - p, given apart for its digits.
 
     For p up to 1/2 and a short mean: else the chance of 0 would underflow. The failures, n - X, are binomial
     too: X reaches u first at n less the place where they pass 1 - u.
@@ -58,7 +57,7 @@ def _first_beyond(level: float, n: int, p: float, q: float) -> int:
     odds = p / q
     term = total = exp(n * log1p(-p))
     k = 0
-    while total <= level and k < n:
+    while total < level and k < n:
         term *= odds * (n - k) / (k + 1)
         k += 1
         total += term
@@ -66,7 +65,7 @@ def _first_beyond(level: float, n: int, p: float, q: float) -> int:
 
 
 def _first_beyond_from_mode(level: float, n: int, p: float, q: float) -> int:
-    """The same, adding up from the first term that matters."""
+    """Smallest k with F(k) > level, adding up from the first term that matters."""
     odds = p / q
     mode = min(n, floor((n + 1) * p))
     at_mode = binomial_probability(mode, n, p, q)

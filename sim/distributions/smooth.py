@@ -116,10 +116,8 @@ class Triangular:
         width = high - low
         # each flank may pass the mode by one bit, and a dip there would not be monotone
         if u * width <= mode - low:
-            value = low + sqrt(u * width * (mode - low))
-            return value if value < mode else mode
-        value = high - sqrt((1.0 - u) * width * (high - mode))
-        return value if value > mode else mode
+            return min(low + sqrt(u * width * (mode - low)), mode)
+        return max(high - sqrt((1.0 - u) * width * (high - mode)), mode)
 
     def cdf(self, x: float) -> float:
         """Chance of a value of at most ``x``."""

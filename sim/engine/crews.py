@@ -105,21 +105,21 @@ class Crews:
             self._world.days.call(today, Rung.START, POOL_RANK + pool.place, lambda _: self._serve(pool))
 
     def _serve(self, pool: Pool) -> None:
-        still_waiting = []
         room: dict[str, int] = {}
+        served = False
         for entry in pool.waiting:
             lot = entry[2]
             product = lot.contract.order.product.id
             if product not in room:
                 room[product] = lot.units if self._always_there else pool.more_units(product)
-            units = min(lot.units - lot.crewed, room[product])
+            units = min(lot.units - lot.crewed, room[product]) if room[product] else 0
             if units:
+                served = True
                 pool.crewed[product] = pool.crewed.get(product, 0) + units
                 room = {}  # the people are fewer now, for every product
                 crewed(self._world, lot, units)
-            if lot.crewed < lot.units:
-                still_waiting.append(entry)
-        pool.waiting = still_waiting
+        if served:
+            pool.waiting = [entry for entry in pool.waiting if entry[2].crewed < entry[2].units]
 
     # -- people
 
@@ -144,17 +144,20 @@ class Crews:
         if not people:
             return
         world = self._world
-        days = world.stage_days(pool.crew.course, f"course/{pool.mission.id}", number)
+        days = world.draw(pool.crew.course, f"course/{pool.mission.id}", number)
 
         def graduate(_: Event) -> None:
             u = world.uniform(f"graduates/{pool.mission.id}", number)
             passed = binomial_quantile(u, people, pool.pass_rate)
             pool.people += passed
             world.ledger.append(Graduated(world.days.today, pool.mission.id, passed))
-            self._changed(pool)
+            if pool.waiting:
+                self._call(pool)
+            if world.fleet.is_short(pool.mission.id):
+                world.fleet.recount(pool.mission.id)
 
         rank = pool.place << 16 | number
-        world.days.call(world.days.today + max(1, days), Rung.PEOPLE, COURSE_RANK + rank, graduate)
+        world.days.call(world.days.today + (days or 1), Rung.PEOPLE, COURSE_RANK + rank, graduate)
 
     def _paid_seats(self, pool: Pool) -> int:
         """Extra seats this month, if their line can pay for all of them; they end with the mission's due day."""
@@ -186,9 +189,3 @@ class Crews:
                 pool.people -= left
                 self._world.ledger.append(PeopleLeft(day, pool.mission.id, left))
                 self._world.fleet.recount(pool.mission.id)
-
-    def _changed(self, pool: Pool) -> None:
-        if pool.waiting:
-            self._call(pool)
-        if self._world.fleet.is_short(pool.mission.id):
-            self._world.fleet.recount(pool.mission.id)

@@ -167,6 +167,7 @@ class Desk:
         rest = contract.units - sum(sizes)
         first = order.offer.lot if contract.part or dated else order.offer.first_lot
         sizes += lots(rest, first, order.offer.lot) if rest else ()
+        contract.sizes = tuple(sizes)
         contract.lots = [
             Lot(contract, contract.first_lot + place, size, contract.rank + contract.first_lot + place, 0)
             for place, size in enumerate(sizes)

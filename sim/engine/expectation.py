@@ -34,8 +34,7 @@ def promise(world: World, contract: Contract) -> None:
     if before and days.rate_milli:
         leaving = max(leaving, world.days.today + before * 365_000 // days.rate_milli)
     approved = world.approvals.is_approved(order.product)
-    sizes = tuple(lot.units for lot in contract.lots)
-    for lot, day in zip(contract.lots, deployments(leaving, sizes, days, approved), strict=True):
+    for lot, day in zip(contract.lots, deployments(leaving, contract.sizes, days, approved), strict=True):
         lot.expected_day = day
 
 

@@ -19,6 +19,7 @@ from sim.rules.service import monthly_chance, people_needed, units_crewable
 from sim.scenario.resolved import Mission, Product
 
 GROUNDING_RANK = 1 << 46
+SHORTEST_MONTH_DAYS = 28
 
 
 class Batch:
@@ -44,7 +45,7 @@ class Fleet:
         """Mission -> deployed units, opening stock included."""
         self._ending: dict[tuple[int, int], list[Batch]] = {}
         """(lot's rank, day) -> batches whose life ends then."""
-        self._grounded_until: dict[str, int] = {}
+        self._grounded_until = dict.fromkeys(world.scenario.products, 0)
         self._available = dict.fromkeys(world.scenario.missions, 0)
         whole = world.future.whole
         self._loss = {mission.id: monthly_chance(whole(mission.loss)) for mission in world.scenario.missions.values()}
@@ -72,8 +73,11 @@ class Fleet:
         months = order.mission.life_months
         if months is None:
             return
+        horizon = world.scenario.clock.horizon_day
+        if world.days.today + months * SHORTEST_MONTH_DAYS > horizon:
+            return  # most lives outlast the run, which is seen without the calendar
         end = world.scenario.clock.calendar.add_months(world.days.today, months)
-        if end > world.scenario.clock.horizon_day:
+        if end > horizon:
             return
         # Parts of one lot may end together, in the shorter month: one event a lot and day.
         ending = self._ending.get((lot.rank, end))
@@ -127,7 +131,7 @@ class Fleet:
     def ground(self, product: Product, days: int) -> None:
         """A whole type stops."""
         world, today = self._world, self._world.days.today
-        before = self._grounded_until.get(product.id, 0)
+        before = self._grounded_until[product.id]
         until = max(today + days, before)
         self._grounded_until[product.id] = until
         world.ledger.append(Grounded(today, product.id, until))
@@ -159,7 +163,7 @@ class Fleet:
         usable = self._world.scenario.missions[mission_id].opening_stock
         for product in self._fielded[mission_id]:
             units = self.units[product]
-            if not units or self._grounded_until.get(product, 0) > today:
+            if not units or self._grounded_until[product] > today:
                 continue
             if pool is not None:
                 need = people_needed(units, pool.block, pool.per_block)

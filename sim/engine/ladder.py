@@ -66,12 +66,11 @@ def order_rank(owner_place: int, number: int, part: int) -> int:
 class Days:
     """The clock of one run: whole days, and the ladder within each."""
 
-    __slots__ = ("_environment", "_left", "_limit", "_schedule")
+    __slots__ = ("_environment", "_left", "_limit")
 
     def __init__(self, environment: Environment, event_limit: int) -> None:
         self._environment = environment
         self._limit = self._left = event_limit
-        self._schedule: Callable[[Event, Any, int], None] = environment.schedule
 
     if TYPE_CHECKING:
 
@@ -107,22 +106,15 @@ class Days:
             raise self._too_many()
         event._ok = True
         event._value = None
-        # SimPy's type names two priorities; any integer is ordered.
-        self._schedule(event, _BASE[rung] + rank, day - self._environment._now)  # type: ignore[arg-type]  # whole days
+        environment = self._environment
+        # What SimPy's ``schedule`` does, without its call and its sum: everything that happens passes here.
+        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
 
     def call(self, day: int, rung: int, rank: int, act: Callable[[Event], None]) -> None:
         """Call ``act(event)`` on one day's rung."""
-        self._left -= 1
-        if self._left < 0:
-            raise self._too_many()
-        environment = self._environment
-        event = Event(environment)
+        event = Event(self._environment)
         event.callbacks = [act]
-        event._ok = True
-        event._value = None
-        # SimPy's own ``schedule``, written out: four events in five are such calls, and each would pay for two more.
-        entry = (day, _BASE[rung] + rank, next(environment._eid), event)
-        heappush(environment._queue, entry)  # type: ignore[arg-type]  # whole numbers for SimPy's float and priority
+        self.place(event, day, rung, rank)
 
     def _too_many(self) -> EventLimitExceeded:
         return EventLimitExceeded(

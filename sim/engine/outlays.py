@@ -63,7 +63,7 @@ def plan_payments(world: World, contract: Contract, price_yen: int) -> Plan:
             plan.append(PlannedPayment(fiscal_year(today + step.days), yen, None, place))
             continue
         years = [fiscal_year(max(today, lot.expected_day - after_arrival)) for lot in contract.lots]
-        parts = lot_parts(yen, [lot.units for lot in contract.lots])
+        parts = lot_parts(yen, contract.sizes)
         plan += [PlannedPayment(year, part, at, None) for at, (year, part) in enumerate(zip(years, parts, strict=True))]
     return tuple(plan)
 
@@ -91,9 +91,8 @@ def pay_at_signing(world: World, contract: Contract) -> None:
 
 
 def _plan_deliveries(contract: Contract, minor: int, yen: int) -> None:
-    sizes = [lot.units for lot in contract.lots]
-    contract.unpaid_minor = list(lot_parts(minor, sizes))
-    contract.unpaid_yen = list(lot_parts(yen, sizes))
+    contract.unpaid_minor = list(lot_parts(minor, contract.sizes))
+    contract.unpaid_yen = list(lot_parts(yen, contract.sizes))
 
 
 def _plan_step(world: World, contract: Contract, place: int, step: Payment, minor: int, yen: int) -> None:

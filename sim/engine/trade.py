@@ -78,8 +78,8 @@ class Contract:
 
     __slots__ = (
         "claim", "effective_day", "first_lot", "in_works", "key", "left", "line", "lots", "order", "part", "plan",
-        "price_minor", "price_yen", "rank", "signed_day", "stage", "tender_done", "unpaid_later", "unpaid_minor",
-        "unpaid_yen", "units",
+        "price_minor", "price_yen", "rank", "signed_day", "sizes", "stage", "tender_done", "unpaid_later",
+        "unpaid_minor", "unpaid_yen", "units",
     )  # fmt: skip
 
     def __init__(self, key: str, order: Order, part: int, units: int, line: str, rank: int) -> None:
@@ -103,6 +103,8 @@ class Contract:
         self.price_yen = 0
         self.first_lot = 0
         self.lots: list[Lot] = []
+        self.sizes: tuple[int, ...] = ()
+        """Units of each lot."""
         self.unpaid_minor: list[int] = []
         """Delivery payments still due, lot by lot."""
         self.unpaid_yen: list[int] = []
@@ -115,12 +117,16 @@ class Contract:
 class Lot:
     """The smallest thing that moves (crews alone may divide it)."""
 
-    __slots__ = ("contract", "crewed", "due_day", "expected_day", "number", "place", "rank", "recorded", "units")
+    __slots__ = (
+        "contract", "crewed", "due_day", "expected_day", "luck_index", "number", "place", "rank", "recorded", "units",
+    )  # fmt: skip
 
     def __init__(self, contract: Contract, number: int, units: int, rank: int, due_day: int) -> None:
         self.contract = contract
         self.number = number
-        """Within the order, from 0: its luck's index."""
+        """Within the order, from 0."""
+        self.luck_index = contract.order.number * 1024 + number
+        """Where its luck lies in its order's streams."""
         self.units = units
         self.rank = rank
         self.due_day = due_day
@@ -131,8 +137,3 @@ class Lot:
         """Its arrival is on record: it leaves on its due day whatever the works' rate."""
         self.expected_day = due_day
         """The deployment the buyer reckons with, from promises."""
-
-    @property
-    def luck_index(self) -> int:
-        """Where the lot's luck lies in its order's streams."""
-        return self.contract.order.number * 1024 + self.number

@@ -60,7 +60,7 @@ def _into_service(world: World, lot: Lot, days_at_sea: int) -> Process:
 def _test_days(world: World, lot: Lot) -> int:
     """Days of a lot's test; where the test is no limit one day, or none if it took none (R38)."""
     order = lot.contract.order
-    days = world.stage_days(order.mission.acceptance, f"acceptance/{order.owner}", lot.luck_index)
+    days = world.draw(order.mission.acceptance, f"acceptance/{order.owner}", lot.luck_index)
     if "acceptance" not in world.lifted:
         return days
     return min(days, 1) if order.mission.bench is None else 1
@@ -72,7 +72,7 @@ def crewed(world: World, lot: Lot, units: int) -> None:
     _enter(world, Crewed, lot, units)
     lot.crewed += units
     world.fielding[order.mission.id] += units
-    days = world.stage_days(order.mission.fielding, f"fielding/{order.owner}", lot.luck_index)
+    days = world.draw(order.mission.fielding, f"fielding/{order.owner}", lot.luck_index)
     if days == 0:
         _deploy(world, lot, units)
     else:

@@ -51,7 +51,7 @@ class Beliefs:
                 left -= behind_days
         if left < 0:
             return 0.0
-        return self._chances(offer, first)[left if left < LONGEST_DAYS else LONGEST_DAYS]
+        return self._chances(offer, first)[min(left, LONGEST_DAYS)]
 
     def least_days(self, offer: str, least: int, *, first: bool) -> int:
         """The fewest days to service with which the chance reaches ``least`` basis points; beyond all days if never."""

@@ -56,7 +56,8 @@ def candidates(
         chance = beliefs.on_time(entry.offer, units, days, first=first, backlog=seen.backlog(entry.offer))
         country = scenario.suppliers[offer.supplier].country
         found.append((_rank(levers, scenario, entry.offer, yen, chance, place), entry, yen, chance, country))
-    found.sort(key=lambda each: each[0])
+    if len(found) > 1:
+        found.sort(key=lambda each: each[0])
     return [Candidate(entry.offer, entry.weight, yen, chance, country) for _, entry, yen, chance, country in found]
 
 
@@ -116,21 +117,24 @@ def _capped(chosen: list[Candidate], cap: int) -> list[float]:
     """Each candidate's share of the money by weight, no country above the cap while another can take the rest."""
     if len(chosen) == 1:
         return [1.0]
-    total = sum(candidate.weight for candidate in chosen)
+    total = 0
+    for candidate in chosen:
+        total += candidate.weight
     shares = [candidate.weight / total for candidate in chosen]
-    countries = {candidate.country for candidate in chosen}
-    if cap >= 10_000 or len(countries) < 2:
+    if cap >= 10_000:
         return shares
-    for country in sorted(countries):
-        mine = [place for place, candidate in enumerate(chosen) if candidate.country == country]
-        held = sum(shares[place] for place in mine)
-        if held <= cap / 10_000:
-            continue
-        rest = 1 - held
-        for place, candidate in enumerate(chosen):
-            if candidate.country == country:
-                shares[place] *= cap / 10_000 / held
-            else:
-                shares[place] *= (1 - cap / 10_000) / rest
-        break
-    return shares
+    limit, held = cap / 10_000, dict.fromkeys((candidate.country for candidate in chosen), 0.0)
+    for candidate, share in zip(chosen, shares, strict=True):
+        held[candidate.country] += share
+    full: set[str] = set()
+    while True:
+        # What the full countries may not have is the others', who may then be over the cap in their turn.
+        factor = (1 - limit * len(full)) / sum(held[country] for country in held if country not in full)
+        over = {country for country in held if country not in full and held[country] * factor > limit + 1e-12}
+        if not over or len(full) + len(over) == len(held):
+            break
+        full |= over
+    return [
+        share * (limit / held[candidate.country] if candidate.country in full else factor)
+        for candidate, share in zip(chosen, shares, strict=True)
+    ]

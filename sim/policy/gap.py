@@ -24,8 +24,7 @@ def wanted(target: int, levers: Levers) -> int:
 def gap_for_good(seen: Observation, mission: Mission, levers: Levers) -> int:
     """Units that will be missing even when everything ordered has come; never below zero."""
     target, deployed, coming = seen.mission(mission.id)
-    gap = wanted(target, levers) - deployed - coming
-    return gap if gap > 0 else 0
+    return max(0, wanted(target, levers) - deployed - coming)
 
 
 def gap_on_due_day(seen: Observation, mission: Mission, levers: Levers) -> int:

@@ -160,6 +160,8 @@ class RulePolicy:
         *,
         in_time: bool,
     ) -> list[Candidate]:
+        if not offers:
+            return []
         found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need)
         if not in_time:
             return found

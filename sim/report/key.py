@@ -15,7 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from sim.report.house import EDGE_IN, OUTLINE, POINTS, WIDTH_IN, Area, Line, apart, width_pt, wrapped
+from sim.report.house import OUTLINE, Area, Line
+from sim.report.lettering import apart, width_pt, wrapped
+from sim.report.sheet import EDGE_IN, POINTS, WIDTH_IN, panel_pt
 
 SIZE_PT: Final = 8.5
 STEP_PT: Final = 14.0
@@ -73,15 +75,12 @@ def draw_key(figure: Figure, first: Axes, above_in: float, key: Key) -> None:
 
 def name_lines(axes: Axes, labels: Sequence[tuple[float, str, Line]], room_in: float) -> None:
     """Names at the right end of a panel with one line each: (height in data, words, line)."""
-    figure = axes.get_figure()
-    assert isinstance(figure, Figure), "a panel stands on its sheet"
     bottom, top = axes.get_ylim()
-    box = axes.get_position()
-    wide_pt, tall_pt = box.width * WIDTH_IN * POINTS, box.height * figure.get_figheight() * POINTS
+    wide_pt, tall_pt = panel_pt(axes)
     names = [wrapped(words, room_in * POINTS - 38, SIZE_PT) for _, words, _ in labels]
     wanted = [(height - bottom) / (top - bottom) * tall_pt for height, _, _ in labels]
     step = 11.0 * max(len(lines) for lines in names) + 3
-    heights = apart(wanted, step, most=tall_pt - step / 2)
+    heights = apart(wanted, step, step / 2, tall_pt - step / 2)
     for lines, at_pt, (_, _, line) in zip(names, heights, labels, strict=True):
         y, ends = at_pt / tall_pt, (1 + 5 / wide_pt, 1 + 25 / wide_pt)
         axes.plot(

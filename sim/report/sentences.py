@@ -43,9 +43,7 @@ def _how_likely(material: Material) -> str:
     policy = material.leading
     count = len(material.answer.policies)
     which = f", of the {count} policies the one with the highest mean fulfilment" if count > 1 else ""
-    wanted = (
-        f"on average {told(policy.fulfilment)} of what is wanted, weighted by mission, is in service when it is due"
-    )
+    wanted = f"on average {told(policy.fulfilment)} of what is wanted, by weight, is in service when due"
     if policy.joint is None:
         return f"Under “{policy.title}”{which}, {wanted}."
     joint = material.scenario.joint
@@ -73,7 +71,7 @@ def _what_is_missing(material: Material) -> str:
     if not short:
         return "No mission falls short in any future, so nothing is missing when it is due."
     counts = Counter(mission.missing.place for mission in short if mission.missing is not None)
-    places = wording.listed([f"{wording.PLACES[place]} (in {count})" for place, count in counts.most_common(3)])
+    places = wording.listed([f"{wording.PLACES[place]} ({_missions(count)})" for place, count in counts.most_common(3)])
     widest = max(short, key=_gap)
     assert widest.missing is not None, "only missions that fall short are looked at"
     units = wording.counted(widest.missing.of_units, widest.counted_as)
@@ -108,10 +106,17 @@ def _how_sure(material: Material) -> str:
         return f"{spread}, and with so few futures no interval says how far apart the policies are."
     if not near:
         return f"{spread}, and the interval of the best lies above that of every other policy."
-    return f"{spread}; its interval overlaps {_of(near)}, and this page, which compares no pairs, does not part them."
+    return (
+        f"{spread}; the interval of the best overlaps {_of(near)}, and this page, which compares no pairs, does not"
+        " part them."
+    )
 
 
 # -- parts of sentences
+
+
+def _missions(count: int) -> str:
+    return f"{count} mission{'' if count == 1 else 's'}"
 
 
 def _small(name: str) -> str:
@@ -138,6 +143,8 @@ def _owed(policy: PolicyAnswer) -> str:
     owed = or_zero(policy.owed.p90)
     if not policy.owed.varies:
         return f"{wording.billions(owed) if owed else 'nothing'} is still owed at the horizon in any of them"
+    if not or_zero(policy.owed.p50):
+        return f"nothing is owed at the horizon in {'nine tenths' if not owed else 'half'} of them or more"
     return f"at the horizon {wording.billions(or_zero(policy.owed.p50))} is still owed in the middle one"
 
 

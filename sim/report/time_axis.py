@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from sim.calendar import Calendar
 from sim.report import wording
 from sim.report.house import BLACK, PALE, QUIET
+from sim.report.sheet import panel_pt
 
-NARROW_IN = 3.0
+NARROW_PT = 216.0
 """A panel narrower than this names its years in two digits."""
 
 
@@ -34,9 +35,7 @@ def fiscal_years(axes: Axes, calendar: Calendar, first_day: int, last_day: int) 
 
 
 def _name(axes: Axes, year: int) -> str:
-    figure = axes.get_figure()
-    wide_in = axes.get_position().width * figure.get_figwidth()  # type: ignore[union-attr]
-    return f"FY{year}" if wide_in >= NARROW_IN else f"’{year % 100:02}"
+    return f"FY{year}" if panel_pt(axes)[0] >= NARROW_PT else f"’{year % 100:02}"
 
 
 def due(axes: Axes, day: int, calendar: Calendar, *, said: bool = True) -> None:

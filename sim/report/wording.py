@@ -7,6 +7,7 @@ Why: one number told in two ways on two pages reads as two numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -22,6 +23,7 @@ _MONTHS: Final = (
     "December",
 )  # fmt: skip
 
+_TOGETHER: Final = re.compile(r"(?<=\d) (?=%|bn|[A-Z][a-z]+ \d{4})|(?<=¥) (?=bn)")
 _FRACTIONS: Final = ((1, 2), *((part, 10) for part in range(1, 10)), (1, 4), (3, 4), (1, 3), (2, 3))
 
 PLACES: Final[Mapping[str, str]] = MappingProxyType(
@@ -195,6 +197,15 @@ def inside(sentence: str) -> str:
     ('none of 64 futures reaches', '3 in 10 futures reach')
     """
     return sentence[:1].lower() + sentence[1:]
+
+
+def together(text: str) -> str:
+    """The same text, in which no line is broken between a number and its unit or a day and its month.
+
+    >>> together("5 % by 31 March 2028") == "5\\u00a0% by 31\\u00a0March 2028"
+    True
+    """
+    return _TOGETHER.sub("\u00a0", text)
 
 
 def listed(items: Sequence[str]) -> str:

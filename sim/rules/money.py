@@ -157,7 +157,7 @@ def take(carried_yen: int, fresh_yen: int, wanted_yen: int) -> tuple[int, int]:
     >>> take(30, 100, 50)
     (30, 20)
     """
-    if min(carried_yen, fresh_yen, wanted_yen) < 0 or wanted_yen > carried_yen + fresh_yen:
+    if carried_yen < 0 or fresh_yen < 0 or wanted_yen < 0 or wanted_yen > carried_yen + fresh_yen:
         raise ValueError(
             f"cannot take {wanted_yen} yen from {carried_yen} carried and {fresh_yen} fresh:"
             " expected amounts of zero or more, and no more wanted than there is"
@@ -244,7 +244,7 @@ def charge(loss_yen: int, free_yen: int) -> tuple[int, int]:
     >>> charge(50, 80), charge(50, 30)
     ((50, 0), (30, 20))
     """
-    if min(loss_yen, free_yen) < 0:
+    if loss_yen < 0 or free_yen < 0:
         raise ValueError(f"cannot charge {loss_yen} yen to {free_yen} free: expected zero or more of each")
     charged = min(loss_yen, free_yen)
     return charged, loss_yen - charged

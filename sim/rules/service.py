@@ -78,7 +78,8 @@ def class_size(seats: int, extra_seats: int, posts_filled_bp: int, carried_bp_pe
             f"a class of {seats} + {extra_seats} seats, {posts_filled_bp} bp filled, {carried_bp_people} bp"
             " of a person carried: expected zero or more of each"
         )
-    return divmod((seats + extra_seats) * posts_filled_bp + carried_bp_people, BASIS_POINTS)
+    bp_people = (seats + extra_seats) * posts_filled_bp + carried_bp_people
+    return bp_people // BASIS_POINTS, bp_people % BASIS_POINTS
 
 
 def monthly_chance(yearly_bp: int) -> float:

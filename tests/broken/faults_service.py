@@ -151,8 +151,8 @@ _OF_THE_FLEET = (
     Fault(
         "a grounded type is available",
         FLEET,
-        "if not units or self._grounded_until.get(product, 0) > today:",
-        "if not units:",
+        "self._grounded_until[product] > today",
+        "False",
         _story("fleet", "a_grounded_type_stays_deployed_and_is_not_available"),
     ),
     Fault(
@@ -224,8 +224,8 @@ _OF_POLICIES = (
     Fault(
         "money for a need at the price of offers that are not asked",
         CHOICE,
-        "chosen = found[: levers.suppliers]\n    shares = _capped(chosen, levers.country_cap)\n    return 1 /",
-        "chosen = found\n    shares = _capped(chosen, levers.country_cap)\n    return 1 /",
+        "chosen = found[: levers.suppliers]\n    shares = ",
+        "chosen = found\n    shares = ",
         _story("choice", "the_ranking_says_which_offer_comes_first"),
     ),
     Fault(

@@ -16,6 +16,7 @@ import yaml
 from sim.cli import main
 from sim.scenario.forms import form_of
 from sim.scenario.json_schema import json_schema
+from tools import evidence
 from tools.scenario_reference import EXAMPLES, WIDTH, Reference, reference
 
 TOP = Path(__file__).resolve().parents[2]
@@ -60,3 +61,32 @@ def test_the_schema_holds_for_the_scenarios_that_are_here():
     known = json.loads((DOCS / "scenario.schema.json").read_text())["$defs"]["PartWrittenScenario"]["properties"]
     for file in (TOP / "scenarios").rglob("*.yaml"):
         assert set(yaml.safe_load(file.read_text())) <= set(known), file
+
+
+# --- the evidence, whose commands take too long for a test
+
+
+def test_the_evidence_has_each_item_once_and_in_order():
+    numbers = [item.number for item in evidence.ITEMS]
+    assert numbers == sorted(set(numbers), key=lambda number: tuple(map(int, number.split("."))))
+    assert [number for number in numbers if number.startswith("2.")][:9] == [f"2.{item}" for item in range(1, 10)]
+    assert [number for number in numbers if number.startswith("3.")] == [f"3.{item}" for item in range(1, 8)]
+
+
+def test_an_item_shown_anew_leaves_the_others_as_they_were(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "PAGE", tmp_path / "evidence.md")
+    items = (evidence.Item("2.1", "One", ("echo one",)), evidence.Item("2.2", "Two", ("echo two; exit 3",)))
+    monkeypatch.setattr(evidence, "ITEMS", items)
+    assert evidence.main(["2.1"]) == 0
+    first = evidence.PAGE.read_text()
+    assert "## 2.1 One\n\n```console\n$ echo one\none\n```\n" in first
+    assert "Not shown yet: `python tools/evidence.py 2.2`." in first
+    assert evidence.main(["2.2"]) == 1
+    assert evidence.PAGE.read_text() == first.replace(
+        "Not shown yet: `python tools/evidence.py 2.2`.", "```console\n$ echo two; exit 3\ntwo\n[exit 3]\n```"
+    )
+
+
+def test_an_item_that_is_not_there_is_refused(capsys):
+    assert evidence.main(["9.9"]) == 2
+    assert capsys.readouterr().err.startswith("evidence: no item 9.9. Known: 2.1, ")

@@ -112,6 +112,11 @@ def test_every_name_in_the_coverage_table_stands_in_the_baseline(baseline):
         assert rules_in(where) <= known, fact
 
 
+def test_it_counts_the_shocks_right():
+    assert "thirteen shocks" in TEXT
+    assert len(list((TOP / "scenarios" / "shocks").iterdir())) == 13
+
+
 # --- sections
 
 

@@ -154,3 +154,19 @@ def test_a_country_s_cap_is_over_all_its_offers_and_none_where_there_is_no_other
     alone = ruled(mass=listed, suppliers=2, country_cap=5_000)
     run = told(scenario(**world, missions=target(18), policies=[alone], horizon="2025-06-30"))
     assert by_offer(run) == {"able": 12, "best": 6}
+
+
+def test_what_one_country_may_not_have_puts_no_other_above_the_cap() -> None:
+    """Ten, nine and one parts of twenty, at most 40 % each: Oz and Ur eight, Xi four, and not Ur 54 %."""
+    world = rivals(able={"country": "Oz"}, best={"country": "Ur"}, calm={"country": "Xi"})
+    policy = ruled(mass=[("able", 10), ("best", 9), ("calm", 1)], suppliers=3, country_cap=4_000)
+    run = told(scenario(**world, missions=target(20), policies=[policy], horizon="2025-06-30"))
+    assert decided(run) == [(0, "able", 8), (0, "best", 8), (0, "calm", 4)]
+
+
+def test_a_cap_that_no_country_can_keep_is_none() -> None:
+    """Two countries, at most 40 % each: nobody takes the rest, so the weights stand."""
+    world = rivals(able={"country": "Oz"}, best={"country": "Ur"})
+    policy = ruled(mass=[("able", 1), ("best", 1)], suppliers=2, country_cap=4_000)
+    run = told(scenario(**world, policies=[policy], horizon="2025-06-30"))
+    assert decided(run) == [(0, "able", 5), (0, "best", 5)]

@@ -5,16 +5,15 @@ Ten units at 10 yen, ordered on day 0 and promised in 100 days, of which one thi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import log
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
 
+from sim.distributions import Normal
 from sim.engine import Run
 from sim.engine.entries import Deployed, TypeApproved, Used
-from sim.scenario.resolved import SeatsLever, SlipClass
+from sim.scenario.resolved import SeatsLever, SlipClass, Supplier
 from tests.stories.builder import buy, given, line, luck, mission, offer, product, ruled, scenario, scheduled, told
 from tests.stories.forces import JUST_OVER_HALF_A_MONTH, approval, bench, crew, row, shock
 from tests.stories.ledger import days_and_units
@@ -101,18 +100,15 @@ LIMITS: dict[str, Limit] = {
 }
 
 
-def tale(world: dict[str, Any], written: Mapping[str, Any] = MappingProxyType({}), *lifted: str) -> Run:
+def tale(world: dict[str, Any], *lifted: str) -> Run:
     """Ten ordered on day 0 in a world, with limits lifted."""
-    policy = scheduled(buy(0, 10))
-    return told(
-        scenario(**{"policies": [policy], "horizon": "2028-03-31", **world}), written=written, lifted=frozenset(lifted)
-    )
+    return told(scenario(**{"policies": [scheduled(buy(0, 10))], **world}), lifted=frozenset(lifted))
 
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_limit_that_binds_is_felt_when_it_is_lifted(name: str) -> None:
     limit = LIMITS[name]
-    for run, felt in ((tale(limit.binding), limit.bound), (tale(limit.binding, {}, name), limit.free)):
+    for run, felt in ((tale(limit.binding), limit.bound), (tale(limit.binding, name), limit.free)):
         assert (days_and_units(run, Deployed), row(run).deployed) == felt
 
 
@@ -120,13 +116,13 @@ def test_a_limit_that_binds_is_felt_when_it_is_lifted(name: str) -> None:
 def test_where_one_limit_binds_lifting_all_the_others_changes_nothing(name: str) -> None:
     binding = LIMITS[name].binding
     others = [other for other in LIMITS if other != name]
-    assert tale(binding, {}, *others).digest() == tale(binding).digest()
+    assert tale(binding, *others).digest() == tale(binding).digest()
 
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_lifting_a_limit_that_never_binds_changes_no_entry(name: str) -> None:
     idle = LIMITS[name].idle
-    assert tale(idle, {}, name).digest() == tale(idle).digest()
+    assert tale(idle, name).digest() == tale(idle).digest()
 
 
 # --- what belongs to a limit
@@ -135,41 +131,40 @@ def test_lifting_a_limit_that_never_binds_changes_no_entry(name: str) -> None:
 def test_without_losses_a_contingency_takes_nothing_either_and_lives_end_all_the_same() -> None:
     world = {"shocks": (shock("losses", 0, 10_000, "drone"),), "missions": [mission(life_months=6)]}
     assert (row(tale(world)).lost, row(tale(world)).retired) == (10, 0)
-    assert (row(tale(world, {}, "losses")).lost, row(tale(world, {}, "losses")).retired) == (0, 10)
+    assert (row(tale(world, "losses")).lost, row(tale(world, "losses")).retired) == (0, 10)
 
 
 def test_without_the_limit_of_the_tender_none_fails() -> None:
-    """A tender of a day that luck lets fail."""
-    world = {"offers": [offer(tender_first=luck(1), tender_later=luck(1), failure_chance=given("share", 3_000))]}
-    fails = {"award/maker": {0: True}}
-    assert row(tale(world, fails)).deployed == 0
-    assert days_and_units(tale(world, {}, "tender"), Deployed) == [(101, 10)]
+    """A tender of a day that always fails."""
+    world = {"offers": [offer(tender_first=luck(1), tender_later=luck(1), failure_chance=given("share", 10_000))]}
+    assert row(tale(world)).deployed == 0
+    assert days_and_units(tale(world, "tender"), Deployed) == [(101, 10)]
 
 
 def test_without_the_limit_of_permits_a_promise_from_the_award_runs_as_before() -> None:
     """Promised from the award: a permit of 40 days holds nothing up, one of 140 does."""
     quick = {"offers": [offer(permit_first=luck(40), lead_starts="award")]}
-    assert days_and_units(tale(quick), Deployed) == days_and_units(tale(quick, {}, "permits"), Deployed) == ON_TIME
+    assert days_and_units(tale(quick), Deployed) == days_and_units(tale(quick, "permits"), Deployed) == ON_TIME
     slow = {"offers": [offer(permit_first=luck(140), lead_starts="award")]}
     assert days_and_units(tale(slow), Deployed) == [(140, 10)]
-    assert days_and_units(tale(slow, {}, "permits"), Deployed) == ON_TIME
+    assert days_and_units(tale(slow, "permits"), Deployed) == ON_TIME
 
 
 def test_without_the_limit_of_acceptance_no_approval_is_waited_for_and_a_test_takes_a_day_at_most() -> None:
     binding = LIMITS["acceptance"].binding
-    assert tale(binding, {}, "acceptance").days_of(TypeApproved) == []
+    assert tale(binding, "acceptance").days_of(TypeApproved) == []
     no_test: dict[str, Any] = {}
-    assert days_and_units(tale(no_test, {}, "acceptance"), Deployed) == ON_TIME
+    assert days_and_units(tale(no_test, "acceptance"), Deployed) == ON_TIME
     empty_bench = {"missions": [mission(bench="bench")], "benches": {"bench": bench(1)}}
     assert days_and_units(tale(empty_bench), Deployed) == [(101, 10)]
-    assert days_and_units(tale(empty_bench, {}, "acceptance"), Deployed) == [(101, 10)]
+    assert days_and_units(tale(empty_bench, "acceptance"), Deployed) == [(101, 10)]
 
 
 def test_without_the_limit_of_crews_all_that_serves_is_available() -> None:
     """Everybody leaves on day 121: the ten stay deployed, and are available where crews are always there."""
     world = {"missions": [mission(crew=crew(10, leaving=given("share", 10_000)))]}
     assert (row(tale(world)).deployed, row(tale(world)).available) == (0, 0)
-    lifted = row(tale(world, {}, "crews"))
+    lifted = row(tale(world, "crews"))
     assert (lifted.deployed, lifted.available) == (10, 10)
 
 
@@ -181,29 +176,31 @@ def test_without_the_limit_of_crews_schools_go_on_and_cost_what_they_cost() -> N
         "policies": [scheduled(buy(0, 10), seats=(SeatsLever("watch", 5_000, 10),))],
     }
     for lifted in ((), ("crews",)):
-        assert [(entry.day, entry.yen) for entry in tale(world, {}, *lifted).of_kind(Used)] == [(91, 200)]  # type: ignore[attr-defined]
+        assert [(entry.day, entry.yen) for entry in tale(world, *lifted).of_kind(Used)] == [(91, 200)]  # type: ignore[attr-defined]
 
 
 def test_without_the_limit_of_money_a_rule_decides_anew() -> None:
     """60 yen: the rule orders six; with money no limit the ten it lacks, its own cap, and no more."""
     world = {"lines": [line(years={2025: 60})], "policies": [ruled(over_order_margin=2_000)]}
     assert decided(tale(world)) == [(0, "maker", 6)]
-    assert decided(tale(world, {}, "money")) == [(0, "maker", 12)]
+    assert decided(tale(world, "money")) == [(0, "maker", 12)]
 
 
 def test_without_the_limit_of_money_nothing_is_signed_before_the_budget_passes() -> None:
     """Passage is no matter of money: the order of day 0 is signed on day 100 all the same."""
     world = {"passage": {2025: 100}, "lines": [line(years={2025: 0})]}
-    assert days_and_units(tale(world, {}, "money"), Deployed) == [(200, 10)]
+    assert days_and_units(tale(world, "money"), Deployed) == [(200, 10)]
 
 
 def test_without_the_limit_of_slip_a_supplier_s_lateness_is_forgiven_too() -> None:
-    slips = [SlipClass("late", 0.0, 0.5, given("share", 5_000))]
-    world = {"offers": [offer(slip_class="late")], "slips": slips}
-    late = {"slip/maker": {0: 1.0}}
-    # e^(0.5 x 0.7071) = 1.4241
-    assert days_and_units(tale(world, late), Deployed) == [(142, 10)]
-    assert days_and_units(tale(world, {}, "slip"), Deployed) == ON_TIME
+    """A supplier whose likeliest score is 1, half of the variance his: e^(0.5 x 0.7071 x 1) = 1.4241."""
+    world = {
+        "offers": [offer(slip_class="late")],
+        "slips": [SlipClass("late", 0.0, 0.5, given("share", 5_000))],
+        "suppliers": [Supplier("house", "House", "Nowhere", given("sd", 0, Normal(1, 1)))],
+    }
+    assert days_and_units(tale(world), Deployed) == [(142, 10)]
+    assert days_and_units(tale(world, "slip"), Deployed) == ON_TIME
 
 
 def test_all_limits_lifted_leave_the_promise_a_day_of_tender_and_a_day_of_test() -> None:
@@ -228,6 +225,6 @@ def test_all_limits_lifted_leave_the_promise_a_day_of_tender_and_a_day_of_test()
         "products": [product(type_approval="type")],
         "type_approvals": {"type": approval(trial=30)},
     }
-    run = tale(everything, {}, *LIMITS)
+    run = tale(everything, *LIMITS)
     assert days_and_units(run, Deployed) == [(102, 5), (102, 5)]
     assert row(run).met

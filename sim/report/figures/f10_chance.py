@@ -17,8 +17,10 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, PALE, POINTS, SKY, WIDTH_IN, Room, beside, sheet, width_pt, wrapped
+from sim.report.house import BLACK, PALE, SKY
+from sim.report.lettering import width_pt, wrapped
 from sim.report.material import Material, mission_of, or_zero
+from sim.report.sheet import POINTS, WIDTH_IN, Room, beside, sheet
 from sim.study.answer import PolicyAnswer
 from sim.study.statistics import LEVEL
 
@@ -54,22 +56,27 @@ def _words(material: Material, policies: Sequence[PolicyAnswer], missions: Seque
 
 def _title(material: Material, policies: Sequence[PolicyAnswer], missions: Sequence[str]) -> str:
     if len(missions) == 1:
-        best = max(policies, key=lambda policy: or_zero(mission_of(policy, missions[0]).chance))
-        many = wording.so_many(mission_of(best, missions[0]).chance, "reaches", "reach")
-        most = wording.inside(many) if len(policies) == 1 else f"at best {wording.inside(many)}"
-        return f"{material.missions[missions[0]]}: {most} the target in time, under “{best.title}”"
-    likely = {
-        policy.title: sum(or_zero(mission_of(policy, mission).chance) >= 0.5 for mission in missions)
-        for policy in policies
-    }
-    best_title = max(likely, key=lambda title: likely[title])
-    of_all = f"{likely[best_title]} of {len(missions)} missions"
-    verb = "is" if likely[best_title] == 1 else "are"
-    if len(policies) == 1:
-        return f"{of_all} {verb} in time in at least half of the futures under “{best_title}”"
-    if not likely[best_title]:
-        return f"No policy has any of the {len(missions)} missions in time in half of the futures"
-    return f"At most {of_all} {verb} in time in at least half of the futures, under “{best_title}”"
+        return _title_of_one(material, policies, missions[0])
+    best = max(policies, key=lambda policy: _likely(policy, missions))
+    likely, of = _likely(best, missions), f"of {len(missions)} missions"
+    if not likely and len(policies) > 1:
+        return f"No policy has any {of} in time in half of the futures"
+    if not likely:
+        return f"None {of} is in time in half of the futures under “{best.title}”"
+    in_time = f"{likely} {of} {'is' if likely == 1 else 'are'} in time in at least half of the futures"
+    return f"At most {in_time}, under “{best.title}”" if len(policies) > 1 else f"{in_time} under “{best.title}”"
+
+
+def _title_of_one(material: Material, policies: Sequence[PolicyAnswer], mission: str) -> str:
+    best = max(policies, key=lambda policy: or_zero(mission_of(policy, mission).chance))
+    reach = wording.inside(wording.so_many(mission_of(best, mission).chance, "reaches", "reach"))
+    most = f"at best {reach}" if len(policies) > 1 else reach
+    return f"{material.missions[mission]}: {most} the target in time, under “{best.title}”"
+
+
+def _likely(policy: PolicyAnswer, missions: Sequence[str]) -> int:
+    """How many missions are in time in at least half of the futures."""
+    return sum(or_zero(mission_of(policy, mission).chance) >= 0.5 for mission in missions)
 
 
 def _numbers(policies: Sequence[PolicyAnswer], missions: Sequence[str]) -> Numbers:
@@ -89,7 +96,9 @@ def _draw(material: Material, policies: Sequence[PolicyAnswer], missions: Sequen
     wide_pt = (WIDTH_IN - left_in - RIGHT_IN - (across - 1) * BETWEEN_IN) / across * POINTS + 22
     titles = [wrapped(policy.title, wide_pt, 8.5, "bold") for policy in policies]
     above_in = 0.16 * max(len(lines) for lines in titles) + 0.12
-    room = Room(ROW_IN * max(2, len(missions)), left_in, RIGHT_IN, above_in, 0.34, BETWEEN_IN, above_in + 0.3)
+    rows = [wrapped(name, left_in * POINTS - 12, 8.5) for name in names]
+    row_in = max(ROW_IN, 0.15 * max(len(lines) for lines in rows))
+    room = Room(row_in * max(2, len(missions)), left_in, RIGHT_IN, above_in, 0.34, BETWEEN_IN, above_in + 0.3)
     figure, panels = sheet(words, room, rows=ceil(len(policies) / across), columns=across)
     for spare in panels[len(policies) :]:
         spare.remove()
@@ -97,8 +106,7 @@ def _draw(material: Material, policies: Sequence[PolicyAnswer], missions: Sequen
         axes.set_title("\n".join(titles[place]), size=8.5, pad=6)
         _panel(axes, policy, missions)
         if place % across == 0:
-            rows = ["\n".join(wrapped(name, left_in * POINTS - 12, 8.5)) for name in names]
-            axes.set_yticks(range(len(names)), rows, linespacing=1.0)
+            axes.set_yticks(range(len(names)), ["\n".join(lines) for lines in rows], linespacing=1.0)
     return figure
 
 

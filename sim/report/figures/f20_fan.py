@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLUE, SKY, VERMILION, Room, say_at_right, sheet, thousands
+from sim.report.house import BLUE, NAVY, PALE_SKY, RUST, SKY, VERMILION
 from sim.report.material import Material, mission_of, or_zero
+from sim.report.sheet import Room, say_at_right, sheet, thousands
 from sim.report.time_axis import as_of, due, fiscal_years
 from sim.study.answer import MissionAnswer, PolicyAnswer
 
@@ -27,8 +28,6 @@ NAME: Final = "fan"
 HEADING: Final = "Units in service, month by month"
 LEVELS: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 _UNCOUNTED: Final = " Drawn are all units in service; those of too low a quality do not count towards the target."
-BAND: Final = "#A9D3EF"
-"""Between sky and white; the inner band is sky itself."""
 
 
 class Fan(NamedTuple):
@@ -112,7 +111,7 @@ def _draw(material: Material, fan: Fan, words: Words) -> Figure:
     clock, target = material.clock, fan.mission.target
     fiscal_years(axes, material.calendar, 0, clock.horizon_day)
     low, quarter, middle, three, high = fan.quantiles
-    axes.fill_between(fan.days, low, high, color=BAND, linewidth=0)
+    axes.fill_between(fan.days, low, high, color=PALE_SKY, linewidth=0)
     axes.fill_between(fan.days, quarter, three, color=SKY, linewidth=0)
     axes.plot(fan.days, middle, color=BLUE)
     axes.set_ylim(0, 1.18 * max(float(high.max()), or_zero(target.p90), 1.0))
@@ -122,12 +121,12 @@ def _draw(material: Material, fan: Fan, words: Words) -> Figure:
         axes.axhspan(or_zero(target.p10), or_zero(target.p90), color=VERMILION, alpha=0.12, linewidth=0, zorder=0)
     axes.axhline(or_zero(target.p50), color=VERMILION, linewidth=1.4, dashes=(5, 2), zorder=2)
     axes.annotate(
-        f"target {wording.spread(target)}", (clock.as_of_day, or_zero(target.p50)), (4, 3), color="#A34700", size=8.5,
+        f"target {wording.spread(target)}", (clock.as_of_day, or_zero(target.p50)), (4, 3), color=RUST, size=8.5,
         textcoords="offset points", va="bottom",
     )  # fmt: skip
     as_of(axes, clock.as_of_day, material.calendar)
     due(axes, fan.mission.due_day, material.calendar)
-    say_at_right(axes, [(value, words, "#00466E") for value, words in _ends(fan.quantiles[:, -1])])
+    say_at_right(axes, [(value, words, NAVY) for value, words in _ends(fan.quantiles[:, -1])])
     return figure
 
 

@@ -17,9 +17,11 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, OUTLINE, PLACES, POINTS, Room, beside, sheet, thousands, width_pt, wrapped
+from sim.report.house import BLACK, OUTLINE, PLACES
 from sim.report.key import draw_key, key_of
+from sim.report.lettering import width_pt, wrapped
 from sim.report.material import Columns, Material, mission_of
+from sim.report.sheet import POINTS, Room, beside, sheet, thousands
 from sim.study.answer import MISSING_PLACES, TOO_LOW, PolicyAnswer
 
 NAME: Final = "missing"

@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import POINTS, QUIET, WIDTH_IN, Line, Room, look, sheet, wrapped
+from sim.report.house import QUIET, Line, look
 from sim.report.key import draw_key, key_of, name_lines
+from sim.report.lettering import wrapped
 from sim.report.material import Material, mission_of
+from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
 from sim.report.time_axis import due, fiscal_years
 from sim.study.answer import PolicyAnswer
 

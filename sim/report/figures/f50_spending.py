@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, QUIET, VERMILION, WHITE, Area, Room, say_at_right, sheet
+from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, QUIET, RUST, VERMILION, WHITE, Area
 from sim.report.material import Material
+from sim.report.sheet import Room, say_at_right, sheet
 from sim.study.answer import PolicyAnswer
 
 NAME: Final = "spending"
@@ -172,4 +173,4 @@ def _ends(years: Sequence[Year], least: float) -> Iterator[tuple[float, str, str
         bottom += height
     yield last.yen["paid"] / BILLION, "outlays (dots)", BLACK
     if max(year.yen["owed"] for year in years) / BILLION > least:
-        yield -last.yen["owed"] / BILLION, "newly owed", "#A34700"
+        yield -last.yen["owed"] / BILLION, "newly owed", RUST

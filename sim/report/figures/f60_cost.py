@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, POINTS, VERMILION, WIDTH_IN, Room, sheet, width_pt
+from sim.report.house import BLACK, BLUE, VERMILION
+from sim.report.lettering import width_pt
 from sim.report.material import Material, or_zero
+from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
 from sim.study.answer import PolicyAnswer
 from sim.study.statistics import LEVEL, Interval
 

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import POINTS, WIDTH_IN, Room, apart, look, sheet, wrapped
+from sim.report.house import look
+from sim.report.lettering import apart, wrapped
 from sim.report.material import Material, or_zero
+from sim.report.sheet import Room, panel_pt, sheet
 from sim.study.answer import PolicyAnswer
 
 NAME: Final = "scatter"
@@ -111,21 +113,19 @@ def _draw(material: Material, clouds: Sequence[Cloud], words: Words) -> Figure:
     axes.set_title("weighted fulfilment, percent", weight="normal", size=8.5)
     axes.margins(x=0.04, y=0.06)
     axes.grid(axis="both")
-    _name(axes, material, clouds, (WIDTH_IN - room.left - room.right) * POINTS)
+    _name(axes, material, clouds)
     return figure
 
 
-def _name(axes: Axes, material: Material, clouds: Sequence[Cloud], wide_pt: float) -> None:
+def _name(axes: Axes, material: Material, clouds: Sequence[Cloud]) -> None:
     """The policies' names at the right, level with their means, each with its mark."""
     bottom, top = axes.get_ylim()
-    figure = axes.get_figure()
-    assert isinstance(figure, Figure), "a panel stands on its sheet"
-    tall_pt = axes.get_position().height * figure.get_figheight() * POINTS
+    wide_pt, tall_pt = panel_pt(axes)
     scale = tall_pt / (top - bottom)
     wanted = [(cloud.middle[1] - bottom) * scale for cloud in clouds]
     names = [[*wrapped(cloud.policy.title, 100, 8.5), f"{_share(cloud)}, {_middle(cloud)}"] for cloud in clouds]
     step = 11.0 * max(len(lines) for lines in names) + 4
-    heights = apart(wanted, step, most=tall_pt - step / 2)
+    heights = apart(wanted, step, step / 2, tall_pt - step / 2)
     for cloud, at_pt, lines in zip(clouds, heights, names, strict=True):
         style = look(material.study.policies.index(cloud.policy.policy))
         words = "\n".join(lines)

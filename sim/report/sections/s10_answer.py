@@ -25,4 +25,8 @@ def content(material: Material, pictures: Sequence[Picture]) -> dict[str, Any]:
     failed = [
         f"{policy.failed:,} of {asked:,} under “{policy.title}”" for policy in material.answer.policies if policy.failed
     ]
-    return {"sentences": five_sentences(material), "failed": wording.listed(failed), "level": f"{LEVEL:.0%}"}
+    return {
+        "sentences": [wording.together(sentence) for sentence in five_sentences(material)],
+        "failed": wording.listed(failed),
+        "level": f"{LEVEL:.0%}",
+    }
