@@ -22,6 +22,7 @@ from sim.outcome import measure
 from sim.policy import policy_of
 from sim.policy.belief import Beliefs
 from sim.scenario.load import load
+from sim.study.jobs import seldom_collected
 
 ROUNDS = 5
 PROCESSES = 100
@@ -76,7 +77,9 @@ def main(path: str, replications: int) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        sys.argv[1] if len(sys.argv) > 1 else "scenarios/fy2027_baseline.yaml",
-        int(sys.argv[2]) if len(sys.argv) > 2 else 20,
-    )
+    # As a batch makes its runs: Python looks for cycles seldom.
+    with seldom_collected():
+        main(
+            sys.argv[1] if len(sys.argv) > 1 else "scenarios/fy2027_baseline.yaml",
+            int(sys.argv[2]) if len(sys.argv) > 2 else 20,
+        )

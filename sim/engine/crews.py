@@ -9,6 +9,7 @@ Why: ten crews fly ten aircraft, however many stand on the apron.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Mapping
 
 from simpy import Event
 
@@ -74,10 +75,8 @@ class Crews:
             for place, mission in enumerate(missions)
             if mission.crew is not None
         }
-
-    def pool(self, mission: str) -> Pool | None:
-        """A mission's pool; None where people limit nothing."""
-        return None if self._always_there else self._pools.get(mission)
+        self.limiting: Mapping[str, Pool] = {} if self._always_there else self._pools
+        """Mission -> its pool, where people limit what can be used."""
 
     # -- lots and their crews
 
@@ -136,7 +135,8 @@ class Crews:
             self._start_class(pool)
 
     def _start_class(self, pool: Pool) -> None:
-        filled = self._world.conditions.posts_filled(pool.posts_filled)
+        shocked = self._world.conditions.posts_filled
+        filled = pool.posts_filled if shocked is None else shocked
         extra = self._paid_seats(pool) if pool.extra_seats else 0
         people, pool.carried = class_size(pool.crew.seats_per_month, extra, filled, pool.carried)
         number = pool.classes
@@ -157,7 +157,7 @@ class Crews:
                 world.fleet.recount(pool.mission.id)
 
         rank = pool.place << 16 | number
-        world.days.call(world.days.today + (days or 1), Rung.PEOPLE, COURSE_RANK + rank, graduate)
+        world.days.call(world.days.today + max(1, days), Rung.PEOPLE, COURSE_RANK + rank, graduate)
 
     def _paid_seats(self, pool: Pool) -> int:
         """Extra seats this month, if their line can pay for all of them; they end with the mission's due day."""

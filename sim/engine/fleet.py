@@ -158,7 +158,7 @@ class Fleet:
     def _usable(self, mission_id: str) -> int:
         """Deployed units that have their people and are not grounded; people serve the types in order of id."""
         today = self._world.days.today
-        pool = self._world.crews.pool(mission_id)
+        pool = self._world.crews.limiting.get(mission_id)
         people = 0 if pool is None else pool.people
         usable = self._world.scenario.missions[mission_id].opening_stock
         for product in self._fielded[mission_id]:

@@ -27,12 +27,18 @@ class Market:
         self._factor = _factor_of(scenario, self._ids)
         self._history: dict[str, list[int]] = {}
         """Currency -> rate of each month since the start's month, as if nothing ever pinned it."""
+        self._moves: dict[str, tuple[int, int]] = {}
+        """Currency -> its volatility and drift, basis points a year."""
         self._in_force: dict[str, list[int]] = {}
         """The same with pins."""
         self._planning: dict[tuple[str, int], int] = {}
+        self.minor_per_major = {id: each.minor_per_major for id, each in scenario.currencies.items()} | {YEN: 1}
+        """Currency -> minor units in a major one."""
         for id in self._ids:
             self._history[id] = [future.whole(scenario.currencies[id].rate_at_start)]
             self._in_force[id] = list(self._history[id])
+            currency = scenario.currencies[id]
+            self._moves[id] = (future.whole(currency.volatility), future.whole(currency.drift))
         self._pins: dict[str, list[Shock]] = {id: [] for id in self._ids}
         """Currency -> the shocks that hold its rate; the last to strike is in force."""
 
@@ -48,10 +54,6 @@ class Market:
         pins = self._pins[currency]
         return pins[-1].size if pins else self._history[currency][-1]
 
-    def minor_per_major(self, currency: str) -> int:
-        """Minor units in a major one."""
-        return 1 if currency == YEN else self._scenario.currencies[currency].minor_per_major
-
     def step(self, day: int, month: int) -> None:
         """The first of a month: every rate takes its step, correlated as the scenario says."""
         moves = day > self._scenario.clock.as_of_day
@@ -60,10 +62,10 @@ class Market:
         for place, id in enumerate(self._ids):
             rate = self._history[id][-1]
             if moves:
-                score = sum(self._factor[place * size + k] * scores[k] for k in range(place + 1))
-                currency = self._scenario.currencies[id]
-                whole = self._future.whole
-                rate = exchange_step(rate, whole(currency.volatility), whole(currency.drift), score)
+                score = 0.0
+                for k in range(place + 1):
+                    score += self._factor[place * size + k] * scores[k]
+                rate = exchange_step(rate, *self._moves[id], score)
             self._history[id].append(rate)
             self._in_force[id].append(self.rate(id))
             if moves and not self._pins[id]:

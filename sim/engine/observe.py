@@ -95,7 +95,7 @@ class View:
             if currency != "JPY" and (currency, year) not in market.budget_rates():
                 return None
             rate = market.budget_rate(currency, year)
-            self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major(currency))
+            self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major[currency])
         return self._priced[offer, year]
 
     def least_order_yen(self, mission: str, orders: tuple[tuple[str, int], ...]) -> int:

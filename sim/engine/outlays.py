@@ -126,7 +126,7 @@ def _pay(world: World, contract: Contract, minor: int, planned_yen: int, due_day
     currency = contract.order.offer.currency
     actual = planned_yen
     if due_day >= 0:
-        actual = yen_of(minor, world.market.rate(currency), world.market.minor_per_major(currency))
+        actual = yen_of(minor, world.market.rate(currency), world.market.minor_per_major[currency])
     world.treasury.pay(world.days.today, contract.key, contract.claim, planned_yen, actual)
 
 

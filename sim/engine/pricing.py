@@ -63,4 +63,4 @@ def _budget_rate(world: World, order: Order) -> tuple[int, int]:
     """(1/10,000 yen per major unit, minor units in a major one)."""
     currency = order.offer.currency
     year = world.scenario.clock.calendar.fiscal_year(signing_day(world, order))
-    return world.market.budget_rate(currency, year), world.market.minor_per_major(currency)
+    return world.market.budget_rate(currency, year), world.market.minor_per_major[currency]

@@ -34,6 +34,8 @@ class Conditions:
         self._bars: list[Shock] = []
         self._failure: list[Shock] = []
         self._filled: list[Shock] = []
+        self.posts_filled: int | None = None
+        """The share of seats that have a person today, basis points; None: as each mission's belief says."""
         self._losses: list[Shock] = []
         self.targets: dict[str, int] = {}
         self._windows: dict[str, list[Window]] = {}
@@ -61,10 +63,6 @@ class Conditions:
             chance = grown if shock.cap is None else min(grown, max(shock.cap, chance))
         return min(chance, 10_000)
 
-    def posts_filled(self, share: int) -> int:
-        """The share of seats that have a person today, basis points."""
-        return self._filled[-1].size if self._filled else share
-
     def monthly_loss(self, product: str, chance: float) -> float:
         """A unit's chance of loss this month."""
         for shock in self._losses:
@@ -89,7 +87,7 @@ class Conditions:
             case "tender_failure":
                 self._failure.append(shock)
             case "posts_filled":
-                self._filled.append(shock)
+                self._fill_posts([*self._filled, shock])
             case "losses":
                 self._losses.append(shock)
             case "exchange_level":
@@ -114,13 +112,17 @@ class Conditions:
                 case "tender_failure":
                     self._failure.remove(shock)
                 case "posts_filled":
-                    self._filled.remove(shock)
+                    self._fill_posts([each for each in self._filled if each is not shock])
                 case "losses":
                     self._losses.remove(shock)
                 case "exchange_level":
                     self._world.market.let_go(self._world.days.today, shock)
 
         return end
+
+    def _fill_posts(self, shocks: list[Shock]) -> None:
+        self._filled = shocks
+        self.posts_filled = shocks[-1].size if shocks else None
 
     def _bar(self, bars: list[Shock]) -> None:
         self._bars = bars

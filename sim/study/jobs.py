@@ -107,7 +107,7 @@ class Worker:
             write_chunk(self._plan.chunks, chunk_name(_INPUTS, job.first, job.last), self._inputs(job))
             return Done(job, ())
         policy = self._policies[job.policy]
-        with _seldom_collected():
+        with seldom_collected():
             results = [(number, one_result(policy, self._sampler, number)) for number in range(job.first, job.last + 1)]
         tables = tables_of(job.policy, results)
         write_chunk(self._plan.chunks, chunk_name(job.policy, job.first, job.last), tables)
@@ -124,7 +124,7 @@ class Worker:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Let Python look for cycles once in a run or so; it finds little, and looking takes a fifth of the time."""
     before = gc.get_threshold()
     gc.set_threshold(YOUNG_OBJECTS, *before[1:])

@@ -229,6 +229,13 @@ _OF_POLICIES = (
         _story("choice", "the_ranking_says_which_offer_comes_first"),
     ),
     Fault(
+        "the rest of a capped country's money without a cap",
+        CHOICE,
+        "if not over or len(full) + len(over) == len(held):",
+        "if full or not over or len(full) + len(over) == len(held):",
+        _story("choice", "what_one_country_may_not_have_puts_no_other_above_the_cap"),
+    ),
+    Fault(
         "a cancellation of the order typed in that place",
         SCHEDULED,
         "for order in sorted(self.spec.orders, key=lambda order: order.day):",

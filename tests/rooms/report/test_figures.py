@@ -16,8 +16,8 @@ from sim.report.lettering import wrapped
 from sim.report.material import material_of
 from sim.study.answer import MISSING_PLACES, TOO_LOW
 from sim.study.statistics import quantile
-from tests.rooms.report.studies import ATTACK, BILLION, DUE_DAY, QUANTITY, TYPED, WATCH, study_of
-from tests.rooms.study.handmade import tiny
+from tests.rooms.report.studies import ATTACK, BILLION, DUE_DAY, QUANTITY, TYPED, WATCH, months, outcome_of, study_of
+from tests.rooms.study.handmade import mission_row, tiny
 
 
 def chart_of(material, name, policy=None, mission=None):
@@ -44,13 +44,18 @@ def test_a_figure_is_found_because_its_file_is_there():
 # --- each figure
 
 
-def test_the_fan_is_the_quantiles_of_each_month(material):
-    rows = rows_of(chart_of(material, "fan", TYPED, WATCH))
+def test_the_fan_is_the_quantiles_of_each_month(tmp_path):
+    def made(policy, number):
+        found, row = outcome_of(policy, number), mission_row(ATTACK, 100, number)
+        rows = row, found.missions[1]
+        return type(found)(policy, number, number, rows, found.money, months(rows), found.spending, found.run)
+
+    counted = material_of(study_of(tmp_path / "study", policies=(TYPED,), made=made))
+    rows = rows_of(chart_of(counted, "fan", TYPED, ATTACK))
     assert len(rows) == 48
     due = next(row for row in rows if row["month_end"] == "2028-03-31")
-    # 0 to 6 seven times each, and number 49 has 0: 0 stands 8 times, so the 5th is 0, the 13th 1, the 25th 3 …
-    units = [due[f"p{level}_units"] for level in (10, 25, 50, 75, 90)]
-    assert units == [0, 1, 3, 5, 6]
+    # 0 to 49 units: the 5th, 13th, 25th, 38th and 45th of them
+    assert [due[f"p{level}_units"] for level in (10, 25, 50, 75, 90)] == [4, 12, 24, 37, 44]
     assert (due["n"], due["N"]) == (50, 50)
 
 

@@ -201,7 +201,7 @@ def test_the_same_study_gives_the_same_page(text, material, pictures):
 
 # --- what a scenario may say
 
-HOSTILE = "<script>alert(1)</script> & \"quotes\" 'so' $x^2$ =1+1"
+HOSTILE = "<script>alert(1)</script> & \"quotes\" 'so' $x^{$ =1+1"
 JAPANESE = "無人機の調達、令和九年度末までに"
 
 
