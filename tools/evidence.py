@@ -167,8 +167,9 @@ ITEMS = (
         "Figures, whose titles are the finding",
         (
             f"python run_sim.py run {TINY} -n 100 --no-report --out $ROOM/drawn > /dev/null;"
-            " for name in chance fan missing reached spending cost scatter;"
+            " for name in chance missing reached spending cost scatter;"
             " do python run_sim.py plot $ROOM/drawn $name --out $ROOM/$name.png; done",
+            "python run_sim.py plot $ROOM/drawn fan --mission small_attack --out $ROOM/fan.png",
         ),
     ),
     Item(

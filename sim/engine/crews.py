@@ -135,8 +135,7 @@ class Crews:
             self._start_class(pool)
 
     def _start_class(self, pool: Pool) -> None:
-        shocked = self._world.conditions.posts_filled
-        filled = pool.posts_filled if shocked is None else shocked
+        filled = self._world.conditions.posts_filled.get(pool.mission.id, pool.posts_filled)
         extra = self._paid_seats(pool) if pool.extra_seats else 0
         people, pool.carried = class_size(pool.crew.seats_per_month, extra, filled, pool.carried)
         number = pool.classes

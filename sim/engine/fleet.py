@@ -98,12 +98,14 @@ class Fleet:
         """The last day of a month: each product's losses, one uniform each."""
         if "losses" in self._world.lifted:
             return
-        products = self._world.scenario.products
+        products, conditions = self._world.scenario.products, self._world.conditions
         for id in sorted(self.units):
             units, product = self.units[id], products[id]
             if not units:
                 continue
-            chance = self._world.conditions.monthly_loss(product.id, self._loss[product.mission])
+            chance = self._loss[product.mission]
+            if conditions.losses:
+                chance = conditions.monthly_loss(id, chance)
             u = self._world.uniform(f"loss/{product.id}", month)
             lost = binomial_quantile(u, units, chance)
             if lost:

@@ -56,6 +56,8 @@ def _list_price(world: World, order: Order) -> int:
 
 def _breaks(order: Order) -> tuple[list[int], list[int]]:
     breaks = order.offer.breaks
+    if not breaks:
+        return [], []
     return [start for start, _ in breaks], [basis_points for _, basis_points in breaks]
 
 

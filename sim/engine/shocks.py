@@ -34,9 +34,10 @@ class Conditions:
         self._bars: list[Shock] = []
         self._failure: list[Shock] = []
         self._filled: list[Shock] = []
-        self.posts_filled: int | None = None
+        self.posts_filled: dict[str, int] = {}
         """The share of seats that have a person today, basis points; None: as each mission's belief says."""
-        self._losses: list[Shock] = []
+        self.losses: list[Shock] = []
+        """Shocks that raise losses today."""
         self.targets: dict[str, int] = {}
         self._windows: dict[str, list[Window]] = {}
 
@@ -56,16 +57,18 @@ class Conditions:
 
     # -- what holds today
 
-    def tender_failure(self, chance: int) -> int:
-        """A tender's chance of failure today, basis points."""
+    def tender_failure(self, offer: str, chance: int) -> int:
+        """An offer's tender's chance of failure today, basis points; a shock that names no offer strikes all."""
         for shock in self._failure:
+            if shock.subjects and offer not in shock.subjects:
+                continue
             grown = share_of(chance, shock.size)
             chance = grown if shock.cap is None else min(grown, max(shock.cap, chance))
         return min(chance, 10_000)
 
     def monthly_loss(self, product: str, chance: float) -> float:
         """A unit's chance of loss this month."""
-        for shock in self._losses:
+        for shock in self.losses:
             if product in shock.subjects:
                 chance = max(chance, shock.size / 10_000)
         return chance
@@ -89,7 +92,7 @@ class Conditions:
             case "posts_filled":
                 self._fill_posts([*self._filled, shock])
             case "losses":
-                self._losses.append(shock)
+                self.losses.append(shock)
             case "exchange_level":
                 world.market.hold(world.days.today, shock)
             case "target":
@@ -114,7 +117,7 @@ class Conditions:
                 case "posts_filled":
                     self._fill_posts([each for each in self._filled if each is not shock])
                 case "losses":
-                    self._losses.remove(shock)
+                    self.losses.remove(shock)
                 case "exchange_level":
                     self._world.market.let_go(self._world.days.today, shock)
 
@@ -122,7 +125,8 @@ class Conditions:
 
     def _fill_posts(self, shocks: list[Shock]) -> None:
         self._filled = shocks
-        self.posts_filled = shocks[-1].size if shocks else None
+        missions = self._world.scenario.missions
+        self.posts_filled = {mission: shock.size for shock in shocks for mission in shock.subjects or missions}
 
     def _bar(self, bars: list[Shock]) -> None:
         self._bars = bars

@@ -27,7 +27,8 @@ from sim.engine.shocks import Conditions
 from sim.engine.station import Station
 from sim.engine.treasury import Treasury
 from sim.engine.works import Works
-from sim.engine.world import NO_LIMIT_LIFTED, World
+from sim.engine.world import LIMITS, NO_LIMIT_LIFTED, World
+from sim.errors import OursError
 from sim.future import Future
 from sim.policy.observation import Policy
 from sim.policy.promises import typical
@@ -57,7 +58,12 @@ def simulate(
     ------
     EventLimitExceeded
         When the run schedules more events than the scenario allows.
+    OursError
+        When ``lifted`` names a limit there is not.
     """
+    unknown = sorted(lifted - LIMITS)
+    if unknown:
+        raise OursError(f"no limit is called {', '.join(unknown)}; there are {', '.join(sorted(LIMITS))}")
     env = environment()
     world = _build(future, Days(env, future.scenario.experiment.event_limit), lifted)
     buyer = Buyer(world, policy)

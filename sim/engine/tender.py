@@ -101,7 +101,7 @@ def _fails(world: World, order: Order) -> bool:
         return True
     if "tender" in world.lifted:
         return False
-    chance = world.conditions.tender_failure(world.future.whole(order.offer.failure_chance))
+    chance = world.conditions.tender_failure(order.offer.id, world.future.whole(order.offer.failure_chance))
     return world.future.chance(chance, f"award/{order.owner}", order.number)
 
 

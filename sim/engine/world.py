@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sim.engine.trade import Contract
     from sim.engine.works import Works
 
+LIMITS = frozenset({"money", "tender", "permits", "supplier_rate", "slip", "acceptance", "crews", "losses"})
+"""What a run may be told not to be held up by (R38)."""
 NO_LIMIT_LIFTED: frozenset[str] = frozenset()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from math import exp, sqrt
+from math import exp, floor, sqrt
 from typing import Final
 
 from sim.units import BASIS_POINTS, divide_half_up, round_half_up
@@ -121,7 +121,8 @@ def grown_rates(rate: int, growth_bp_month: int, first_month: int, months: int) 
             f" expected rate and months of zero or more, growth of -{BASIS_POINTS} or more"
         )
     growth = 1 + growth_bp_month / BASIS_POINTS
-    return [round_half_up(rate * MILLI * growth**month) for month in range(first_month, first_month + months)]
+    exact = [rate * MILLI * growth**month for month in range(first_month, first_month + months)]
+    return [(down := floor(milli)) + (milli - down >= 0.5) for milli in exact]  # round_half_up, without its call
 
 
 def departure_day(

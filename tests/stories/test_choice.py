@@ -157,11 +157,11 @@ def test_a_country_s_cap_is_over_all_its_offers_and_none_where_there_is_no_other
 
 
 def test_what_one_country_may_not_have_puts_no_other_above_the_cap() -> None:
-    """Ten, nine and one parts of twenty, at most 40 % each: Oz and Ur eight, Xi four, and not Ur 54 %."""
+    """Half, 38 % and 12 %, at most 40 % each: of fifty Oz has 20; of the rest Ur would have 45.6 %, so 20 too."""
     world = rivals(able={"country": "Oz"}, best={"country": "Ur"}, calm={"country": "Xi"})
-    policy = ruled(mass=[("able", 10), ("best", 9), ("calm", 1)], suppliers=3, country_cap=4_000)
-    run = told(scenario(**world, missions=target(20), policies=[policy], horizon="2025-06-30"))
-    assert decided(run) == [(0, "able", 8), (0, "best", 8), (0, "calm", 4)]
+    policy = ruled(mass=[("able", 25), ("best", 19), ("calm", 6)], suppliers=3, country_cap=4_000)
+    run = told(scenario(**world, missions=target(50), policies=[policy], horizon="2025-06-30"))
+    assert decided(run) == [(0, "able", 20), (0, "best", 20), (0, "calm", 10)]
 
 
 def test_a_cap_that_no_country_can_keep_is_none() -> None:

@@ -251,7 +251,7 @@ def obligated(run: Run) -> list[tuple[str, int]]:
 TYPED: dict[str, tuple[dict[str, Any], Callable[[Run], Any], tuple[tuple[Any, Any], tuple[Any, Any]]]] = {
     "day": ({}, lambda run: run.days_of(Deployed), ((0, [100]), (20, [120]))),
     "offer": (rivals(maker={}, best={}), by_offer, (("maker", {"maker": 10}), ("best", {"best": 10}))),
-    # raid's wasps count for raid
+    # a file allows only the mission its product serves; what is typed is what the units count for
     "mission": (
         {"missions": [mission(), mission("raid")], "joint": ("watch",)},
         lambda run: (row(run).deployed, row(run, "raid").deployed),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
 
-from sim.report.files import write_report
+from sim.report.chart import Asked
+from sim.report.figures import figures
 from sim.report.material import material_of
 from sim.report.page import page
+from sim.report.picture import picture_of
 from sim.report.sections import sections
 from sim.report.sentences import five_sentences
 from tests.rooms.report.studies import ATTACK, QUANTITY, TYPED, outcome_of, study_of
-from tests.rooms.study.handmade import mission_row, tiny
+from tests.rooms.study.handmade import TOP, mission_row, tiny
 
 VOID = frozenset({"meta", "br", "img", "wbr"})
 
@@ -211,10 +216,20 @@ def test_whatever_a_scenario_says_is_text(tmp_path, title):
     paths = ("title", "policies.typed.title", "missions.small_attack.title", "missions.small_attack.counted_as")
     loaded = tiny(*(f"{path}={said}" for path in (*paths, "budget.lines.surveillance.title")))
     assert loaded.scenario.title == title
-    found = write_report(material_of(study_of(tmp_path / "study", loaded=loaded, runs=5)))
-    text = found.read_text(encoding="utf-8")
+    found = material_of(study_of(tmp_path / "study", loaded=loaded, runs=5))
+    made = [picture_of("", next(iter(figures()[name].charts(found, Asked())))) for name in ("chance", "missing")]
+    text = page(found, made)
     reader = read(text)
-    assert not [tag for tag, _ in reader.found if tag == "script"]
     assert "<script" not in text
     assert "".join(reader.texts).count(title) >= 5
-    assert all("<script" not in file.read_text("utf-8") for file in (tmp_path / "study" / "figures").glob("*.svg"))
+    assert all(b"<script" not in picture.svg for picture in made)
+    assert any(title in attrs.get("alt", "") for _, attrs in reader.found)
+
+
+def test_a_machine_that_has_never_drawn_says_nothing_of_its_fonts(study, tmp_path):
+    script = "import sys, sim; sim.load(sys.argv[1]).plot.cost()"
+    empty = {**os.environ, "MPLCONFIGDIR": str(tmp_path), "PYTHONPATH": str(TOP)}
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(study.folder)], env=empty, capture_output=True, text=True, check=True
+    )
+    assert (ran.stdout, ran.stderr) == ("", "")
