@@ -197,16 +197,20 @@ def _mission(rows: Mapping[str, NDArray[Any]], mission: Mission, estimates: Esti
         chance=estimates.chance(met),
         deployed=estimates.spread(own["deployed_counted"].tolist()),
         reached_day=estimates.quantile(own["reached_day"].tolist(), 0.5),
-        missing=_missing(own),
+        missing=missing_of(own),
     )
 
 
-def _missing(own: Mapping[str, NDArray[Any]]) -> Missing | None:
+def missing_of(own: Mapping[str, NDArray[Any]]) -> Missing | None:
+    """Where most of a mission's missing units are, from its rows column by column; None if no run falls short."""
     short = own["target"] - own["deployed_counted"]
     falls = short > 0
     if not falls.any():
         return None
     units = {place: float(own[place][falls].mean()) for place in MISSING_PLACES}
+    # Cancelled units that were ordered anew are not what is missing: what was ordered beyond the target comes off.
+    again = np.maximum(0, -own["not_ordered"])
+    units["cancelled"] = float(np.maximum(0, own["cancelled"] - again)[falls].mean())
     units[TOO_LOW] = float((own["deployed"] - own["deployed_counted"])[falls].mean())
     place = max(units, key=lambda place: units[place])
     return Missing(place, units[place], float(short[falls].mean()), int(falls.sum()))

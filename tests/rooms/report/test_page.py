@@ -213,8 +213,9 @@ JAPANESE = "無人機の調達、令和九年度末までに"
 @pytest.mark.parametrize("title", [HOSTILE, JAPANESE])
 def test_whatever_a_scenario_says_is_text(tmp_path, title):
     said = json.dumps(title, ensure_ascii=False)
-    paths = ("title", "policies.typed.title", "missions.small_attack.title", "missions.small_attack.counted_as")
-    loaded = tiny(*(f"{path}={said}" for path in (*paths, "budget.lines.surveillance.title")))
+    titled = ("policies.typed", "policies.quantity_first", "missions.small_attack", "budget.lines.surveillance")
+    paths = ("title", "missions.small_attack.counted_as", *(f"{path}.title" for path in titled))
+    loaded = tiny(*(f"{path}={said}" for path in paths))
     assert loaded.scenario.title == title
     found = material_of(study_of(tmp_path / "study", loaded=loaded, runs=5))
     made = [picture_of("", next(iter(figures()[name].charts(found, Asked())))) for name in ("chance", "missing")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from sim.study.answer import answer
+from sim.study.answer import MISSING_PLACES, answer, missing_of
 from sim.study.statistics import wilson
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
@@ -128,3 +129,14 @@ def test_a_scenario_without_a_joint_list_has_no_joint_chance(tmp_path, joint):
     loaded = TINY if joint else tiny("joint=[]")
     study = stored(tmp_path / "made", loaded, {"typed": runs(3, lambda k: mission_row("small_attack", 300, k))})
     assert (answer(study, loaded.scenario).policies[0].joint is not None) == joint
+
+
+def test_cancelled_units_that_were_ordered_anew_are_not_what_is_missing():
+    """Ten wanted, four in service, nine cancelled, three in the queue: sixteen ordered, so six beyond the target."""
+    own = {place: np.zeros(1) for place in MISSING_PLACES}
+    own |= {"target": np.array([10]), "deployed": np.array([4]), "deployed_counted": np.array([4])}
+    own |= {"cancelled": np.array([9]), "queue": np.array([3]), "not_ordered": np.array([-6])}
+    missing = missing_of(own)
+    # 9 cancelled less 6 ordered beyond the target leaves 3; 3 are in the queue, and the queue comes first in a life
+    assert missing is not None
+    assert (missing.place, missing.units, missing.of_units) == ("queue", 3.0, 6.0)
