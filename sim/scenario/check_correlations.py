@@ -14,7 +14,6 @@ from itertools import combinations
 from math import pi, sin, sqrt
 from typing import Final
 
-from sim.scenario.check_money import certain
 from sim.scenario.fields import Trouble
 from sim.scenario.forms import Arithmetic
 from sim.scenario.quantity import Quantity
@@ -114,10 +113,10 @@ def _path_troubles(
             yield Trouble((*path, *below), None, "the path of an uncertain input", "", name, known.keys())
             continue
         quantity = known[name]
-        if quantity is not None and (isinstance(quantity.form, Arithmetic) or certain(quantity) is not None):
-            kind = "a formula" if isinstance(quantity.form, Arithmetic) else "one certain value"
-            way_out = "A number that is not sampled cannot move with another: leave it out."
-            yield Trouble((*path, *below), f"'{name}', which is {kind}", "the path of an uncertain input", way_out)
+        # One certain value is no fault: a planner may fix any input with --set, and its pairs are then without effect.
+        if quantity is not None and isinstance(quantity.form, Arithmetic):
+            way_out = "A number that is worked out cannot be drawn with another: correlate what it is worked out from."
+            yield Trouble((*path, *below), f"'{name}', which is a formula", "the path of an uncertain input", way_out)
 
 
 def check_exchange_correlations(scenario: WrittenScenario) -> Iterator[Trouble]:

@@ -8,12 +8,17 @@ Why: a sampler would bend an impossible matrix silently, and every result with i
 from __future__ import annotations
 
 from math import pi, sin
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.future import sample
 from sim.scenario.check_correlations import normal_correlation, not_positive_definite
+from sim.scenario.load import load
+
+TINY_FILE = Path(__file__).parents[3] / "scenarios" / "tiny.yaml"
 
 
 @pytest.mark.parametrize(("rho", "expected"), [(0.0, 0.0), (1.0, 1.0), (-1.0, -1.0), (0.3, 2 * sin(pi * 0.05))])
@@ -42,3 +47,16 @@ def test_correlations_through_one_cause_always_exist(loadings: list[float]) -> N
         (names[i], names[j]): loadings[i] * loadings[j] for i in range(len(names)) for j in range(i + 1, len(names))
     }
     assert not_positive_definite(names, pairs) is None
+
+
+def test_a_correlated_input_may_be_fixed_and_moves_no_other_input():
+    """``--set`` on one price of a correlated pair: the other is drawn as before."""
+    path, other = "offers.drone40_defendtex.price", "offers.switchblade_300.price"
+    free, fixed = load(TINY_FILE), load(TINY_FILE, sets=[f"{path}=5"])
+
+    def drawn(loaded, which):
+        future = sample(loaded.scenario, 1, "judge", 3, 3)
+        return next(future.whole(each) for each in loaded.scenario.inputs if each.path == which)
+
+    assert drawn(fixed, path) == 5_000_000
+    assert drawn(fixed, other) == drawn(free, other)
