@@ -160,6 +160,8 @@ def so_many(found: Interval, one: str, several: str) -> str:
     '3 in 10 futures reach'
     >>> so_many(Interval(0.25, 0.16, 0.37, 64, 64, 0.95, "wilson"), "reaches", "reach")
     '1 in 4 futures reaches'
+    >>> so_many(Interval(0.453, 0.34, 0.57, 64, 64, 0.95, "wilson"), "reaches", "reach")
+    'About half of the futures reach'
     >>> so_many(Interval(0.0, 0.0, 0.06, 64, 64, 0.95, "wilson"), "reaches", "reach")
     'None of 64 futures reaches'
     >>> so_many(Interval(1.0, 0.94, 1.0, 64, 64, 0.95, "wilson"), "reaches", "reach")
@@ -176,7 +178,7 @@ def so_many(found: Interval, one: str, several: str) -> str:
     if found.n == found.N and 0.1 <= share <= 0.9 and found.n >= 10:
         part, of = min(_FRACTIONS, key=lambda fraction: abs(fraction[0] / fraction[1] - share))
         if of == 2:
-            return f"Half of the futures {several}"
+            return f"{'Half' if share == 0.5 else 'About half'} of the futures {several}"
         return f"{part} in {of} futures {one if part == 1 else several}"
     return f"{count:,} of {found.n:,} futures {one if count == 1 else several}"
 
