@@ -110,7 +110,7 @@ def yen_of(minor_units: int, rate: int, minor_per_major: int) -> int:
     (299, 77)
     """
     if minor_per_major <= 0:
-        raise ValueError(f"found a denominator of {minor_per_major} minor units in a major one: expected one above zero")
+        raise ValueError(f"{minor_per_major} minor units in a major one: expected a denominator above zero")
     divisor = minor_per_major * RATE_SCALE
     return (2 * minor_units * rate + divisor) // (2 * divisor)  # divide_half_up, without its call
 
