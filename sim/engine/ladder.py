@@ -108,6 +108,7 @@ class Days:
         event._value = None
         environment = self._environment
         # What SimPy's ``schedule`` does, without its call and its sum: everything that happens passes here.
+        # SimPy's own type of the heap names two priorities; any integer is ordered, hence the silenced type.
         heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
 
     def call(self, day: int, rung: int, rank: int, act: Callable[[Event], None]) -> None:

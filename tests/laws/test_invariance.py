@@ -102,7 +102,7 @@ def test_a_shock_after_the_horizon_changes_nothing(world: Scenario) -> None:
     """Announced and starting after the last day."""
     on = world.clock.horizon_day + 1
     late = tuple(
-        Shock(kind, kind, on, None, on, ("offer0",), None, 100, None, "a law's own")  # type: ignore[arg-type]
+        Shock(kind, kind, on, None, on, ("offer0",), None, 100, None, "a law's own")
         for kind in ("supplier_rate", "bar", "losses")
     )
     note("struck")
@@ -135,7 +135,7 @@ def _still(part: Any) -> Any:
         return tuple(_still(value) for value in part)
     kind = type(part)
     if is_dataclass(part) and kind.__module__.startswith("sim.scenario.resolved") and kind.__name__ != "Clock":
-        return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part)})  # type: ignore[type-var]
+        return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part)})
     return part
 
 

@@ -52,7 +52,7 @@ def test_the_shuffle_goes_red_when_ranks_are_taken_out_of_a_rung(rung: str, monk
     place = ladder.Days.place
 
     def flat(self: ladder.Days, event: object, day: int, on: int, rank: int) -> None:
-        place(self, event, day, on, 0 if on == ladder.Rung[rung] else rank)  # type: ignore[arg-type]
+        place(self, event, day, on, 0 if on == ladder.Rung[rung] else rank)
 
     monkeypatch.setattr(ladder.Days, "place", flat)
     world = _crowded()

@@ -333,7 +333,7 @@ class ShuffledEnvironment(Environment):
         super().__init__()
         self.ties = 0
         self._seen: dict[tuple[float, int], int] = {}
-        self._eid = self._keys(key)  # type: ignore[assignment]  # any iterator of distinct numbers serves
+        self._eid = self._keys(key)  # any iterator of distinct numbers serves
 
     @staticmethod
     def _keys(key: int) -> Any:

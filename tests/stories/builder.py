@@ -273,7 +273,7 @@ def numbered(whole: Scenario) -> Scenario:
                 for each in fields(part)
                 if each.name not in ("inputs", "correlations")
             }
-            return replace(part, **changes)  # type: ignore[type-var]
+            return replace(part, **changes)
         return part
 
     walked = walk(whole, "")

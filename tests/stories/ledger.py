@@ -70,4 +70,4 @@ def _assert_same(found: list[Any], expected: tuple[Any, ...]) -> None:
 
 def days_and_units(run: Run, kind: type) -> list[tuple[int, int]]:
     """(day, units) of each move of one kind."""
-    return [(entry.day, entry.units) for entry in run.of_kind(kind)]  # type: ignore[attr-defined]  # a move has units
+    return [(entry.day, entry.units) for entry in run.of_kind(kind)]  # a move has units

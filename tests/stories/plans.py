@@ -17,7 +17,7 @@ from tests.stories.builder import given, levers, line, mission, offer, product
 
 def decided(run: Run) -> list[tuple[int, str, int]]:
     """(day, offer, units) of each decision to buy, in order."""
-    return [(entry.day, entry.offer, entry.units) for entry in run.of_kind(Decided)]  # type: ignore[attr-defined]
+    return [(entry.day, entry.offer, entry.units) for entry in run.of_kind(Decided)]
 
 
 def by_offer(run: Run) -> dict[str, int]:

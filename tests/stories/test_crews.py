@@ -36,7 +36,7 @@ def manned(people: Crew, *orders: object, **changes: Any) -> Scenario:
 
 def graduates(run: Run) -> list[tuple[int, int]]:
     """(day, people) of each class that finished."""
-    return [(entry.day, entry.people) for entry in run.of_kind(Graduated)]  # type: ignore[attr-defined]
+    return [(entry.day, entry.people) for entry in run.of_kind(Graduated)]
 
 
 # --- crews and units
@@ -97,13 +97,13 @@ def test_lots_that_wait_for_crews_are_served_in_the_order_of_their_signing() -> 
         )
     )
     assert days_and_units(run, Accepted) == [(70, 3), (100, 3)]
-    assert [(entry.day, entry.order) for entry in run.of_kind(Crewed)] == [(121, "maker#1"), (152, "quick#1")]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.order) for entry in run.of_kind(Crewed)] == [(121, "maker#1"), (152, "quick#1")]
 
 
 def test_crews_are_not_kept_for_a_lot_that_is_still_to_come() -> None:
     """Quick, signed last but there first, takes the three; maker's three wait."""
     run = told(manned(crew(3), buy(0, 3), buy(20, 3, "quick"), offers=[offer(), offer("quick", promise_first_days=50)]))
-    assert [(entry.day, entry.order) for entry in run.of_kind(Crewed)] == [(70, "quick#1")]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.order) for entry in run.of_kind(Crewed)] == [(70, "quick#1")]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_year_s_leavers_leave_a_twelfth_part_at_a_time() -> None:
     # of Bin(31, 0.5082) 16 (15.8), of Bin(15, 0.5082) 8 (7.6)
     people = crew(64, leaving=given("share", JUST_OVER_HALF_A_MONTH))
     run = told(manned(people, horizon="2025-06-30"))
-    assert [entry.people for entry in run.of_kind(PeopleLeft)] == [33, 16, 8]  # type: ignore[attr-defined]
+    assert [entry.people for entry in run.of_kind(PeopleLeft)] == [33, 16, 8]
 
 
 def test_where_nobody_leaves_nothing_is_written_down() -> None:
@@ -310,7 +310,7 @@ def test_seats_bought_twice_add_up() -> None:
     levers = (SeatsLever("watch", 5_000, 10), SeatsLever("watch", 2_500, 40))
     run = told(schooled(policies=[scheduled(seats=levers)]))
     assert_told(run, (SeatsOpen,), SeatsOpen(70, "watch", 2), SeatsOpen(100, "watch", 1))
-    assert [entry.yen for entry in run.of_kind(Used)] == [200, 300, 300, 300]  # type: ignore[attr-defined]
+    assert [entry.yen for entry in run.of_kind(Used)] == [200, 300, 300, 300]
 
 
 def test_extra_seats_are_filled_like_the_others() -> None:

@@ -48,7 +48,7 @@ def test_a_month_s_losses_are_the_binomial_quantile_of_its_uniform(u: float, los
     run = told(fleet(buy(0, 4), loss=LOSING, horizon="2025-07-31"), written={"loss/drone": {3: u}})
     assert day("2025-07-31") == 121
     assert {entry.day for entry in run.of_kind(Lost)} <= {121}
-    assert sum(entry.units for entry in run.of_kind(Lost)) == lost  # type: ignore[attr-defined]
+    assert sum(entry.units for entry in run.of_kind(Lost)) == lost
 
 
 def test_the_oldest_units_are_lost_first() -> None:
@@ -65,7 +65,7 @@ def test_the_oldest_units_are_lost_first() -> None:
     )
     # a month later the youngest of the first order goes before the second order; four left, P(0) = 0.0585
     run = told(losing, written={"loss/drone": {3: 0.5, 4: 0.67}})
-    assert [(entry.day, entry.order, entry.lot, entry.units) for entry in run.of_kind(Lost)][2:] == [  # type: ignore[attr-defined]
+    assert [(entry.day, entry.order, entry.lot, entry.units) for entry in run.of_kind(Lost)][2:] == [
         (152, "maker#1", 1, 2)
     ]
 
@@ -121,7 +121,7 @@ def test_a_contingency_raises_the_losses_from_its_day_to_its_end() -> None:
     # four at 0.5: P(up to 1) = 5/16, P(up to 2) = 11/16
     losses = shock("losses", day("2025-08-15"), 5_000, "drone", end=day("2025-09-01"))
     run = told(fleet(buy(0, 4), shocks=(losses,)), written={"loss/drone": {3: 0.9999, 4: 0.5, 5: 0.9999}})
-    assert [(entry.day, entry.lot, entry.units) for entry in run.of_kind(Lost)] == [(152, 0, 2)]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.lot, entry.units) for entry in run.of_kind(Lost)] == [(152, 0, 2)]
 
 
 def test_a_contingency_strikes_only_the_products_it_names_and_never_lowers_a_loss() -> None:
@@ -155,7 +155,7 @@ def test_a_lost_unit_of_one_product_makes_room_for_another_product() -> None:
     )
     # of two drones one is lost on day 121 (0.5), the other on day 152 (one unit: kept with chance 0.4918)
     run = told(world, written={"loss/drone": {3: 0.5, 4: 0.5}})
-    assert [(entry.day, entry.product) for entry in run.of_kind(Crewed)] == [(100, "drone"), (152, "kite")]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.product) for entry in run.of_kind(Crewed)] == [(100, "drone"), (152, "kite")]
 
 
 # --- groundings
@@ -240,7 +240,7 @@ def test_of_two_groundings_the_one_that_ends_later_counts() -> None:
     shocks = (shock("grounding", 150, 30, "drone"), shock("grounding", 160, 10, "drone", id="again"))
     run = told(fleet(shocks=shocks))
     assert_told(run, (Grounded,), Grounded(150, "drone", 180), Grounded(160, "drone", 180))
-    assert [(entry.day, entry.units) for entry in run.of_kind(Available)][2:] == [(150, 0), (180, 6)]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.units) for entry in run.of_kind(Available)][2:] == [(150, 0), (180, 6)]
 
 
 def test_a_grounded_type_leaves_its_people_to_the_other() -> None:
@@ -256,7 +256,7 @@ def test_a_grounded_type_leaves_its_people_to_the_other() -> None:
         shocks=(shock("grounding", 160, 15, "drone"),),
     )
     run = told(world, written={"leavers/watch": {**dict.fromkeys(range(6), 1e-9), 4: 0.5}})
-    assert [(entry.day, entry.units) for entry in run.of_kind(Available)] == [  # type: ignore[attr-defined]
+    assert [(entry.day, entry.units) for entry in run.of_kind(Available)] == [
         (100, 1),
         (100, 4),
         (152, 2),  # two drones

@@ -33,7 +33,7 @@ from tests.stories.ledger import assert_told, assert_whole, days_and_units
 
 def left(run: object) -> list[tuple[int, str, int]]:
     """(day, contract, lot) of everything that left the works, in order."""
-    return [(entry.day, entry.order, entry.lot) for entry in run.of_kind(LeftOnTime, LeftWorks)]  # type: ignore[attr-defined]
+    return [(entry.day, entry.order, entry.lot) for entry in run.of_kind(LeftOnTime, LeftWorks)]
 
 
 def test_twenty_four_aircraft_in_lots_of_six_arrive_as_the_works_make_them() -> None:

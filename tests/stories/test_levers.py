@@ -245,7 +245,7 @@ LINES: dict[str, Any] = {"missions": [mission(lines=("line", "other"))], "lines"
 
 def obligated(run: Run) -> list[tuple[str, int]]:
     """(line, yen) of each signature."""
-    return [(entry.line, entry.yen) for entry in run.of_kind(Obligated)]  # type: ignore[attr-defined]
+    return [(entry.line, entry.yen) for entry in run.of_kind(Obligated)]
 
 
 TYPED: dict[str, tuple[dict[str, Any], Callable[[Run], Any], tuple[tuple[Any, Any], tuple[Any, Any]]]] = {
@@ -293,7 +293,7 @@ def taught(run: Run) -> dict[str, list[int]]:
     """Mission -> people of each class."""
     found: dict[str, list[int]] = {}
     for entry in run.of_kind(Graduated):
-        found.setdefault(entry.mission, []).append(entry.people)  # type: ignore[attr-defined]
+        found.setdefault(entry.mission, []).append(entry.people)
     return found
 
 

@@ -176,7 +176,7 @@ def test_without_the_limit_of_crews_schools_go_on_and_cost_what_they_cost() -> N
         "policies": [scheduled(buy(0, 10), seats=(SeatsLever("watch", 5_000, 10),))],
     }
     for lifted in ((), ("crews",)):
-        assert [(entry.day, entry.yen) for entry in tale(world, *lifted).of_kind(Used)] == [(91, 200)]  # type: ignore[attr-defined]
+        assert [(entry.day, entry.yen) for entry in tale(world, *lifted).of_kind(Used)] == [(91, 200)]
 
 
 def test_without_the_limit_of_money_a_rule_decides_anew() -> None:

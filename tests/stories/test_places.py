@@ -101,7 +101,7 @@ def test_what_is_cancelled_before_it_leaves_the_works_is_cancelled_and_the_rest_
     cancelled_on: int, was: str | None
 ) -> None:
     run = told(life(300, cancel=cancelled_on))
-    assert [entry.was for entry in run.of_kind(Cancelled)] == ([] if was is None else [was])  # type: ignore[attr-defined]
+    assert [entry.was for entry in run.of_kind(Cancelled)] == ([] if was is None else [was])
     assert places(run) == ({"deployed": 10} if was is None else {"cancelled": 10})
     assert_adds_up(row(run))
 

@@ -223,7 +223,7 @@ def test_shares_takes_the_mission_s_lines_one_after_the_other() -> None:
     )
     run = told(world)
     assert decided(run) == [(0, "maker", 3), (0, "maker", 7)]
-    assert [(entry.line, entry.yen) for entry in run.of_kind(Obligated)] == [("first", 30), ("second", 70)]  # type: ignore[attr-defined]
+    assert [(entry.line, entry.yen) for entry in run.of_kind(Obligated)] == [("first", 30), ("second", 70)]
 
 
 # --- typed orders

@@ -169,7 +169,7 @@ def test_who_was_ready_first_is_tested_first_whenever_it_was_signed() -> None:
     """The bench is taken to day 120. Signed on day 5, ready on day 110; signed on day 8, ready on day 109: it goes."""
     offers = [offer(lot=5, first_lot=5), offer("quick", promise_first_days=101), offer("slow", promise_first_days=105)]
     run = told(on_bench(buy(0, 5), buy(5, 1, "slow"), buy(8, 1, "quick"), offers=offers))
-    assert [(entry.day, entry.order) for entry in run.of_kind(Accepted)] == [  # type: ignore[attr-defined]
+    assert [(entry.day, entry.order) for entry in run.of_kind(Accepted)] == [
         (120, "maker#1"),
         (140, "quick#1"),
         (160, "slow#1"),
@@ -184,13 +184,13 @@ def test_of_lots_ready_on_one_day_the_one_signed_first_is_tested_first() -> None
         offer("zeal", promise_first_days=105),
     ]
     run = told(on_bench(buy(0, 5), buy(5, 1, "zeal"), buy(8, 1, "able"), offers=offers))
-    assert [entry.order for entry in run.of_kind(Accepted)] == ["maker#1", "zeal#1", "able#1"]  # type: ignore[attr-defined]
+    assert [entry.order for entry in run.of_kind(Accepted)] == ["maker#1", "zeal#1", "able#1"]
 
 
 def test_of_lots_signed_and_ready_on_one_day_the_order_goes_before_the_lot() -> None:
     """Two orders of ten on one day, lots of five: both lots of the first, then both of the second."""
     run = told(on_bench(buy(0, 10), buy(0, 10)))
-    assert [(entry.day, entry.order, entry.lot) for entry in run.of_kind(Accepted)] == [  # type: ignore[attr-defined]
+    assert [(entry.day, entry.order, entry.lot) for entry in run.of_kind(Accepted)] == [
         (120, "maker#1", 0),
         (140, "maker#1", 1),
         (160, "maker#2", 0),
@@ -207,7 +207,7 @@ def test_two_missions_share_one_bench() -> None:
         products=[product(), product("wasp", mission="raid")],
         offers=[offer(), offer("wasps", product="wasp")],
     )
-    assert [(entry.day, entry.mission) for entry in told(world).of_kind(Accepted)] == [  # type: ignore[attr-defined]
+    assert [(entry.day, entry.mission) for entry in told(world).of_kind(Accepted)] == [
         (120, "watch"),
         (127, "raid"),
     ]
@@ -224,7 +224,7 @@ def test_a_lot_is_on_the_bench_only_once_its_type_is_approved() -> None:
     )
     run = told(world)
     # kites: 111 to 130; the drones' 20 days start when the bench is free, on day 130 itself: 131 to 150
-    assert [(entry.day, entry.product) for entry in run.of_kind(Accepted)] == [(130, "kite"), (150, "drone")]  # type: ignore[attr-defined]
+    assert [(entry.day, entry.product) for entry in run.of_kind(Accepted)] == [(130, "kite"), (150, "drone")]
 
 
 # --- stages of no days

@@ -128,7 +128,7 @@ def small_scenario(
         dated_orders=(_past_order(inputs, offers[0]),),
         shocks=(),
         policies={},
-        experiment=Experiment(300, 1, design, 200_000),  # type: ignore[arg-type]
+        experiment=Experiment(300, 1, design, 200_000),
         facts=(),
     )
 

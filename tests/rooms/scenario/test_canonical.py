@@ -105,7 +105,7 @@ def test_numbers_keep_every_digit(tmp_path: Path, number: str) -> None:
     first = loaded(tmp_path, ("budget:\n", f"budget:\n{ceiling}"))
     text = resolved_yaml(first)
     assert again(tmp_path, text) == (first.scenario, text)
-    assert load(tmp_path / "again.yaml").written["budget"]["outlay_ceilings"]["2027"]["value"] == float(number)  # type: ignore[index]
+    assert load(tmp_path / "again.yaml").written["budget"]["outlay_ceilings"]["2027"]["value"] == float(number)
 
 
 def test_a_shared_value_is_written_out_where_it_is_used(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def outcome(path: Path, content: bytes) -> Loaded | tuple[Fault, ...]:
 def check(path: Path, content: bytes) -> None:
     found = outcome(path, content)
     if isinstance(found, Loaded):
-        assert outcome(path, resolved_yaml(found).encode()).scenario == found.scenario  # type: ignore[union-attr]
+        assert outcome(path, resolved_yaml(found).encode()).scenario == found.scenario
         return
     for fault in found:
         assert fault.file == str(path)

@@ -54,7 +54,7 @@ def derived(folder: Path, more: str) -> Path:
 
 def fact(path: Path, name: str, *arguments: object) -> tuple[str, str, str]:
     """Text, source and confidence of one number."""
-    facts = {one.path: one for one in load(path, *arguments).scenario.facts}  # type: ignore[arg-type]
+    facts = {one.path: one for one in load(path, *arguments).scenario.facts}
     return facts[name].text, facts[name].source, facts[name].confidence
 
 
@@ -104,7 +104,7 @@ def test_null_for_what_the_base_does_not_have_is_a_fault(tmp_path: Path) -> None
 def test_a_quantity_takes_new_numbers_and_keeps_its_unit(tmp_path: Path, change: str, text: str) -> None:
     path = derived(tmp_path, f"offers:\n  tb2_baykar:\n    price: {change}\n")
     assert fact(path, "offers.tb2_baykar.price") == (text, "a later page of 2026-11-22", "inferred")
-    assert load(path).written["offers"]["tb2_baykar"]["price"]["unit"] == "m USD"  # type: ignore[index]
+    assert load(path).written["offers"]["tb2_baykar"]["price"]["unit"] == "m USD"
 
 
 def test_an_override_covers_its_own_numbers_and_leaves_their_neighbours_their_source(tmp_path: Path) -> None:

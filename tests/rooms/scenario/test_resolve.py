@@ -145,7 +145,7 @@ def test_a_percent_parameter_enters_a_formula_as_a_fraction(tmp_path: Path) -> N
 )
 def test_every_form_becomes_its_distribution(tmp_path: Path, written: str, belief: object) -> None:
     scenario = loaded(tmp_path, ("{low: 10, mode: 30, high: 90, unit: day}", written)).scenario
-    assert scenario.groundings["small"].length == Luck("groundings.small.length", "day", belief)  # type: ignore[arg-type]
+    assert scenario.groundings["small"].length == Luck("groundings.small.length", "day", belief)
 
 
 def test_a_normal_stands_where_there_are_no_bounds(tmp_path: Path) -> None:

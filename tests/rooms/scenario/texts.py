@@ -46,7 +46,7 @@ def loaded(folder: Path, *replacements: tuple[str, str]) -> Loaded:
 def faults(path: Path | str, *arguments: object) -> tuple[Fault, ...]:
     """Faults with which a load fails; a load that succeeds fails the test."""
     try:
-        load(path, *arguments)  # type: ignore[arg-type]
+        load(path, *arguments)
     except ScenarioError as error:
         return error.faults
     raise AssertionError("the scenario loaded")
