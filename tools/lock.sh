@@ -13,7 +13,7 @@ trap 'rm -rf "$room"' EXIT
 unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT PIP_NO_INDEX
 export PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock"
 "$room/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$pip_tools"
-"$room/venv/bin/pip-compile" --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras \
+"$room/venv/bin/pip-compile" --quiet --upgrade --all-extras --generate-hashes --allow-unsafe --strip-extras \
     --no-emit-index-url --no-emit-find-links --output-file "$room/requirements.lock" pyproject.toml
 
 if grep -nE '://|^--|^-[a-z]' "$room/requirements.lock"; then
