@@ -30,6 +30,9 @@ _UNIFORM_STEP: Final = 2.0**-52
 
 _Words: TypeAlias = NDArray[np.uint64]
 
+Generator: TypeAlias = np.random.Generator
+"""What ``generator`` returns; the type's name for rooms that may not import ``numpy.random``."""
+
 
 def stream_name(purpose: str, name: str) -> str:
     """Name of a stream, with its purpose inside: searching and judging never share a future.
