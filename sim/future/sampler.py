@@ -7,7 +7,7 @@ Why: two policies that meet the same future differ only by the policy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.future.addresses import ExpectedDraws
 from sim.future.copula import correlate, groups_of
@@ -93,6 +93,13 @@ class Sampler:
             self.scenario, self.seed, self.purpose, parameter_number, luck_number,
             natural, self._sheet.entered(natural), KeyedLuck(self._expected, luck_number),
         )  # fmt: skip
+
+    def point(self, parameter_number: int, given: Mapping[int, float]) -> Sequence[float]:
+        """The design's point with some coordinates given outright: input number -> uniform. Luck is not touched."""
+        own = list(self._own(parameter_number))
+        for number, u in given.items():
+            own[number] = u
+        return own
 
     def _own(self, number: int) -> Sequence[float]:
         """Own uniform of each input, by input number."""

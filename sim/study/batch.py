@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +18,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any, Final
 
-from sim.errors import OursError, TheirsError
+from sim.errors import TheirsError
 from sim.scenario.canonical import resolved_yaml
 from sim.scenario.load import Loaded
 from sim.store import BLOCK, RunFolder, folder_name
@@ -28,7 +27,9 @@ from sim.store.study import opened
 from sim.store.tables import INPUTS
 from sim.study.answer import answer
 from sim.study.asked import policy_asked
-from sim.study.jobs import Failure, Plan, jobs_of
+from sim.study.counted import counted
+from sim.study.jobs import Brief, Failure, jobs_of
+from sim.study.plan import Case, Diagonal, Plan, Progress
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 from sim.study.workers import do_jobs
 
@@ -41,9 +42,6 @@ MOST_REPLICATIONS: Final = 2**32
 MOST_WORKERS: Final = 1024
 _LIBRARIES: Final = ("numpy", "scipy", "simpy", "pyarrow", "pandas", "pydantic")
 PACKAGE: Final = "drone-procurement-sim"
-
-Progress = Callable[[int, int, int], None]
-"""Told after each chunk: runs done, runs asked for, runs failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,36 +195,26 @@ def _new_place(results: Path, batch: Batch, now: datetime.datetime) -> Path:
     return place
 
 
+def plan_of(batch: Batch) -> Plan:
+    """The ordinary study as a plan: a case for each policy, and futures from 0."""
+    scenario = batch.loaded.scenario
+    cases = tuple(Case(policy, scenario, policy) for policy in batch.policies)
+    return Plan(cases, Diagonal(batch.replications), batch.seed, batch.purpose)
+
+
 def _fill(folder: RunFolder, batch: Batch, ask: Ask, progress: Progress | None) -> list[Failure]:
     """Do every job of the batch; returns the runs that failed."""
-    scenario = batch.loaded.scenario
-    plan = Plan(
-        scenario, batch.policies, batch.seed, batch.purpose, scenario.experiment.design, folder.chunks.absolute()
-    )
+    plan = plan_of(batch)
     failures: list[Failure] = []
-    runs = 0
+    brief = Brief(plan, folder.chunks.absolute())
+    jobs = jobs_of(batch.policies, batch.replications)
     with told_where(folder.place):
-        for done in do_jobs(plan, jobs_of(batch.policies, batch.replications), ask.workers):
-            runs += done.job.runs
+        for done in counted(plan, do_jobs(brief, jobs, ask.workers), ask.most_failures, progress, _again(batch)):
             failures += done.failures
-            if progress is not None:
-                progress(runs, batch.runs, len(failures))
-            if len(failures) > ask.most_failures or len(failures) == batch.runs:
-                raise OursError(_too_many(failures, runs, batch, ask))
     return failures
 
 
-def _too_many(failures: list[Failure], runs: int, batch: Batch, ask: Ask) -> str:
-    """What failed, and how to see it again."""
-    kinds = Counter(failure.error for failure in failures)
-    told = [f"  {count} times {error}" for error, count in kinds.most_common(3)]
-    first = min(failures, key=lambda failure: (failure.replication, failure.policy))
-    return "\n".join(
-        [
-            f"{len(failures)} of {runs:,} runs failed (of {batch.runs:,} asked for; the batch puts up with"
-            f" {ask.most_failures}). Nothing was stored.",
-            *told,
-            f"See one again: run_sim.py replay {batch.loaded.sources[0]} --seed {batch.seed}"
-            f" --policy {first.policy} --replication {first.replication}",
-        ]
-    )
+def _again(batch: Batch) -> Callable[[Failure], str]:
+    """The command that shows a failed run again."""
+    file, seed = batch.loaded.sources[0], batch.seed
+    return lambda failure: f"run_sim.py replay {file} --seed {seed} --policy {failure.case} --replication {failure.row}"

@@ -1,4 +1,4 @@
-"""Jobs: what one worker does in one go, one policy in one block of 64 replications, or one block of inputs.
+"""Jobs: what one worker does in one go, one case in one range of futures, or the inputs of one range.
 
 A job depends on the plan and its own numbers alone, so it may be done anywhere, in any order, or again.
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,110 +17,108 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from sim.distributions import Constant
-from sim.engine import simulate
-from sim.future import Future, Sampler
-from sim.future.design import DesignName
-from sim.outcome import measure
-from sim.policy import Policy, policy_of
-from sim.policy.belief import Beliefs
-from sim.scenario.resolved import Input, Scenario
 from sim.store import BLOCK, Result, chunk_name, inputs_table, tables_of, write_chunk
+from sim.store.tables import INPUTS
+from sim.study.model import Model, ModelOf, Simulated
+from sim.study.plan import Case, Plan, Point
 
-_INPUTS: Final = "inputs"
 YOUNG_OBJECTS: Final = 50_000
 """New objects between two looks for cycles while runs are made; a run makes some 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """All that a worker has to know of a study."""
+class Brief:
+    """All that a worker has to know."""
 
-    scenario: Scenario
-    policies: tuple[str, ...]
-    seed: int
-    purpose: str
-    design: DesignName
-    chunks: Path
-    """Where chunks are written."""
+    plan: Plan
+    chunks: Path | None = None
+    """Where chunks are written; None: the tables come back."""
+    wanted: tuple[str, ...] = ()
+    """The tables that come back."""
+    model: ModelOf = Simulated
 
 
 class Job(NamedTuple):
-    """A range of replications of one policy."""
+    """A range of futures of one case."""
 
-    policy: str | None
-    """None: the sampled inputs of the range."""
+    case: str | None
+    """None: the sampled inputs of the range, by the first case's scenario."""
     first: int
     last: int
 
     @property
     def runs(self) -> int:
         """How many runs it takes; sampled inputs take none."""
-        return 0 if self.policy is None else self.last - self.first + 1
+        return 0 if self.case is None else self.last - self.first + 1
 
 
 class Failure(NamedTuple):
     """A run that ended in an error."""
 
-    policy: str
-    replication: int
+    case: str
+    row: int
     error: str
 
 
 class Done(NamedTuple):
-    """A job whose chunk is written."""
+    """A job that is done, its chunk written or its tables here."""
 
     job: Job
     failures: tuple[Failure, ...]
+    tables: Mapping[str, pa.Table] | None = None
 
 
-def jobs_of(policies: tuple[str, ...], replications: int) -> Iterator[Job]:
-    """Every job of a study, block by block, so that all policies grow together."""
-    for first in range(0, replications, BLOCK):
-        last = min(first + BLOCK, replications) - 1
-        yield Job(None, first, last)
-        yield from (Job(policy, first, last) for policy in policies)
+def ranges(futures: int, chunk: int = BLOCK) -> Iterator[tuple[int, int]]:
+    """First and last of each chunk: whole blocks of 64, as many as go into one, then what is left of the last block.
+
+    >>> list(ranges(200, 128))
+    [(0, 127), (128, 191), (192, 199)]
+    """
+    whole = futures - futures % BLOCK
+    yield from ((first, min(first + chunk, whole) - 1) for first in range(0, whole, chunk))
+    if whole < futures:
+        yield whole, futures - 1
 
 
-def sampled_paths(scenario: Scenario) -> list[str]:
-    """Paths of the inputs that a future samples: those with a belief that is no constant."""
-    return [which.path for which in scenario.inputs if _is_sampled(which)]
-
-
-def _is_sampled(which: Input) -> bool:
-    return which.belief is not None and not isinstance(which.belief, Constant)
+def jobs_of(cases: Sequence[str], futures: int, *, inputs: bool = True) -> Iterator[Job]:
+    """Every job of a study, range by range, so that all cases grow together."""
+    for first, last in ranges(futures):
+        if inputs:
+            yield Job(None, first, last)
+        yield from (Job(case, first, last) for case in cases)
 
 
 class Worker:
     """One pair of hands: what all jobs share is worked out once."""
 
-    def __init__(self, plan: Plan) -> None:
-        scenario = plan.scenario
-        beliefs = Beliefs(scenario)
-        self._plan = plan
-        self._sampler = Sampler(scenario, plan.seed, plan.purpose, plan.design)
-        self._policies = {id: policy_of(scenario.policies[id], scenario, beliefs) for id in plan.policies}
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        self._plan = brief.plan
+        self._model = brief.model(brief.plan)
+        self._cases = {case.id: case for case in brief.plan.cases}
 
     def do(self, job: Job) -> Done:
-        """Do a job and write its chunk. Raises OSError when that cannot be written."""
-        if job.policy is None:
-            write_chunk(self._plan.chunks, chunk_name(_INPUTS, job.first, job.last), self._inputs(job))
-            return Done(job, ())
-        policy = self._policies[job.policy]
-        with seldom_collected():
-            results = [(number, one_result(policy, self._sampler, number)) for number in range(job.first, job.last + 1)]
-        tables = tables_of(job.policy, results)
-        write_chunk(self._plan.chunks, chunk_name(job.policy, job.first, job.last), tables)
-        failures = [Failure(job.policy, number, result.error) for number, result in results if result.error is not None]
-        return Done(job, tuple(failures))
+        """Do a job and write its chunk, or bring its tables. Raises OSError when the chunk cannot be written."""
+        tables, failures = ({INPUTS: self._inputs(job)}, ()) if job.case is None else self._runs(job, job.case)
+        if self._brief.chunks is None:
+            return Done(job, failures, {name: tables[name] for name in self._brief.wanted})
+        write_chunk(self._brief.chunks, chunk_name(job.case or INPUTS, job.first, job.last), tables)
+        return Done(job, failures)
 
-    def _inputs(self, job: Job) -> dict[str, pa.Table]:
-        sampled = [which.number for which in self._plan.scenario.inputs if _is_sampled(which)]
-        points: dict[int, list[float]] = {}
-        for number in range(job.first, job.last + 1):
-            natural = self._sampler.future(number, number).natural
-            points[number] = [natural[place] for place in sampled]
-        return {_INPUTS: inputs_table(sampled_paths(self._plan.scenario), points)}
+    def _runs(self, job: Job, id: str) -> tuple[dict[str, pa.Table], tuple[Failure, ...]]:
+        case = self._cases[id]
+        with seldom_collected():
+            results = [(row, one_result(self._model, case, point)) for row, point in self._points(job)]
+        failures = tuple(Failure(id, row, result.error) for row, result in results if result.error is not None)
+        return tables_of(id, results), failures
+
+    def _points(self, job: Job) -> Iterator[tuple[int, Point]]:
+        return ((row, self._plan.points[row]) for row in range(job.first, job.last + 1))
+
+    def _inputs(self, job: Job) -> pa.Table:
+        case = self._plan.cases[0]
+        points = {point.parameter: self._model.inputs(case, point) for _, point in self._points(job)}
+        return inputs_table(self._model.paths(case), points)
 
 
 @contextmanager
@@ -134,13 +132,12 @@ def seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def one_result(policy: Policy, sampler: Sampler, replication: int) -> Result:
-    """What one policy's replication came to; an error of the run is recorded, never raised."""
+def one_result(model: Model, case: Case, point: Point) -> Result:
+    """What one run came to; an error of the run is recorded, never raised."""
     try:
-        future: Future = sampler.future(replication, replication)
-        return Result(replication, replication, measure(simulate(policy, future)), None)
+        return Result(point.parameter, point.luck, model.outcome(case, point), None)
     except Exception as error:  # noqa: BLE001  # whatever it was, it is written down as this run's row
-        return Result(replication, replication, None, described(error))
+        return Result(point.parameter, point.luck, None, described(error))
 
 
 def described(error: BaseException) -> str:

@@ -20,13 +20,13 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, Final, NamedTuple
 
 from sim.errors import OursError
-from sim.study.jobs import Done, Job, Plan, Worker
+from sim.study.jobs import Brief, Done, Job, Worker
 
 MOST_ATTEMPTS: Final = 3
 """How often a job is given out before it is taken for what kills the workers."""
 
 
-def do_jobs(plan: Plan, jobs: Iterable[Job], workers: int) -> Iterator[Done]:
+def do_jobs(brief: Brief, jobs: Iterable[Job], workers: int) -> Iterator[Done]:
     """Do all jobs and tell of each as it is done, in no fixed order.
 
     Parameters
@@ -40,11 +40,11 @@ def do_jobs(plan: Plan, jobs: Iterable[Job], workers: int) -> Iterator[Done]:
         When workers keep dying over one job.
     """
     if workers == 1:
-        worker = Worker(plan)
+        worker = Worker(brief)
         for job in jobs:
             yield worker.do(job)
         return
-    crew = _Crew(plan, workers)
+    crew = _Crew(brief, workers)
     try:
         yield from crew.work(jobs)
     finally:
@@ -61,8 +61,8 @@ class _Hand(NamedTuple):
 class _Crew:
     """Worker processes, each with at most one job."""
 
-    def __init__(self, plan: Plan, size: int) -> None:
-        self._plan = pickle.dumps(plan, pickle.HIGHEST_PROTOCOL)
+    def __init__(self, brief: Brief, size: int) -> None:
+        self._briefed = pickle.dumps(brief, pickle.HIGHEST_PROTOCOL)
         self._hands: list[_Hand] = []
         self._given: dict[Connection, tuple[Job, int]] = {}
         self._size = size
@@ -81,9 +81,9 @@ class _Crew:
                     yield done
 
     def _brief(self, hand: _Hand, waiting: deque[tuple[Job, int]]) -> None:
-        """Send a new worker the plan and its first job; if it is dead, that shows when it is listened to."""
+        """Send a new worker what it has to know and its first job; if it is dead, that shows when it is listened to."""
         with suppress(BrokenPipeError, ConnectionResetError):
-            hand.line.send_bytes(self._plan)
+            hand.line.send_bytes(self._briefed)
         self._give(hand, waiting)
 
     def _give(self, hand: _Hand, waiting: deque[tuple[Job, int]]) -> None:
@@ -110,7 +110,7 @@ class _Crew:
         hand.process.join()
         if attempt == MOST_ATTEMPTS:
             raise OursError(
-                f"replications {job.first} to {job.last} of {job.policy or 'the inputs'}: the worker process ended"
+                f"replications {job.first} to {job.last} of {job.case or 'the inputs'}: the worker process ended"
                 f" {attempt} times (exit code {hand.process.exitcode}); expected it to finish. If the machine is"
                 " short of memory, use fewer --workers."
             )
@@ -165,7 +165,7 @@ def _without_main_script() -> Iterator[None]:
 
 
 def _serve(line: Connection) -> None:
-    """The life of a worker process: a plan, then jobs until the line is cut."""
+    """The life of a worker process: its brief, then jobs until the line is cut."""
     try:
         worker = Worker(pickle.loads(line.recv_bytes()))
         while True:

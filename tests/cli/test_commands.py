@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.study import jobs
+from sim.study import model
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
 
 TOP = Path(__file__).resolve().parents[2]
@@ -51,14 +51,14 @@ def folder(tmp_path_factory) -> str:
 
 
 def failing(numbers: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = jobs.simulate
+    sound = model.simulate
 
-    def simulate(policy, future):
+    def simulate(policy, future, *, lifted):
         if future.luck_number in numbers:
             raise RuntimeError("the test fails it")
-        return sound(policy, future)
+        return sound(policy, future, lifted=lifted)
 
-    monkeypatch.setattr(jobs, "simulate", simulate)
+    monkeypatch.setattr(model, "simulate", simulate)
 
 
 # --- help and usage

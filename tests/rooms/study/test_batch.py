@@ -16,7 +16,7 @@ import pytest
 
 from sim.errors import OursError, TheirsError
 from sim.store import load
-from sim.study import jobs
+from sim.study import model
 from sim.study.answer import answer
 from sim.study.batch import Ask, batch_of, run_batch
 from sim.study.jobs import Job, jobs_of
@@ -80,13 +80,13 @@ def test_the_inputs_are_those_that_are_sampled_by_path(alone):
 
 def test_a_future_is_sampled_once_for_the_inputs_and_once_for_each_policy(monkeypatch, tmp_path):
     sampled = []
-    sound = jobs.Sampler.future
+    sound = model.Sampler.future
 
     def future(sampler, parameter, luck):
         sampled.append(parameter)
         return sound(sampler, parameter, luck)
 
-    monkeypatch.setattr(jobs.Sampler, "future", future)
+    monkeypatch.setattr(model.Sampler, "future", future)
     run_batch(tiny(), Ask(replications=3, out=tmp_path / "made"))
     assert sorted(sampled) == [0, 0, 0, 1, 1, 1, 2, 2, 2]
 
@@ -105,14 +105,14 @@ def test_jobs_are_blocks_of_64_and_the_last_is_what_remains():
 
 
 def failing(numbers: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = jobs.simulate
+    sound = model.simulate
 
-    def simulate(policy, future):
+    def simulate(policy, future, *, lifted):
         if future.luck_number in numbers:
             raise RuntimeError(f"the test fails run {future.luck_number} of <thing at 0x7f00dfa5ea00>")
-        return sound(policy, future)
+        return sound(policy, future, lifted=lifted)
 
-    monkeypatch.setattr(jobs, "simulate", simulate)
+    monkeypatch.setattr(model, "simulate", simulate)
 
 
 def test_a_failed_run_is_a_row_and_every_number_says_n_of_n(monkeypatch, tmp_path):
