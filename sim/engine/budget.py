@@ -46,7 +46,7 @@ class Budget:
         for year in range(drafted + 1, calendar.fiscal_year(clock.horizon_day) + 2):
             self._draft(year)
 
-    def _call(self, day: int, rung: Rung, rank: int, act: Callable[[], None]) -> None:
+    def _call(self, day: int, rung: int, rank: int, act: Callable[[], None]) -> None:
         if day <= self._world.scenario.clock.horizon_day:
             self._world.days.call(max(0, day), rung, rank, lambda _: act())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simpy import Event
 
 from sim.engine import ladder, simulate
 from sim.scenario.resolved import BudgetCalendar, Scenario
@@ -49,12 +51,17 @@ def test_shuffling_simpys_own_order_changes_no_ledger() -> None:
 @pytest.mark.parametrize("rung", ["RESULT", "PRODUCED", "ARRIVED"])
 def test_the_shuffle_goes_red_when_ranks_are_taken_out_of_a_rung(rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were a rung's ranks all equal, the ledger would depend on SimPy's order; the test above would see it."""
-    place = ladder.Days.place
+    at = getattr(ladder.Rung, rung)
+    place, call = ladder.Days.place, ladder.Days.call
 
-    def flat(self: ladder.Days, event: object, day: int, on: int, rank: int) -> None:
-        place(self, event, day, on, 0 if on == ladder.Rung[rung] else rank)
+    def flat(self: ladder.Days, event: Event, day: int, on: int, rank: int) -> None:
+        place(self, event, day, on, 0 if on == at else rank)
+
+    def flat_call(self: ladder.Days, day: int, on: int, rank: int, act: Callable[[Event], None]) -> None:
+        call(self, day, on, 0 if on == at else rank, act)
 
     monkeypatch.setattr(ladder.Days, "place", flat)
+    monkeypatch.setattr(ladder.Days, "call", flat_call)
     world = _crowded()
     assert len({_ties(world, key)[0] for key in range(3)}) > 1
 
