@@ -17,9 +17,20 @@ Why: a test that nobody has seen red proves nothing, and only a list keeps the h
 
 from __future__ import annotations
 
+from tests.broken.faults_home import LEARNING, LINES, PARTS
 from tests.broken.faults_service import FAULTS_SERVICE
 from tests.broken.import_faults import HISTORY, WORKS
 from tests.broken.money_faults import FISCAL_YEAR, ORDERS, OUTLAYS
 from tests.broken.planter import Fault
 
-FAULTS: tuple[Fault, ...] = (*FISCAL_YEAR, *ORDERS, *OUTLAYS, *WORKS, *HISTORY, *FAULTS_SERVICE)
+FAULTS: tuple[Fault, ...] = (
+    *FISCAL_YEAR,
+    *ORDERS,
+    *OUTLAYS,
+    *WORKS,
+    *HISTORY,
+    *FAULTS_SERVICE,
+    *LEARNING,
+    *LINES,
+    *PARTS,
+)

@@ -176,35 +176,6 @@ def test_the_margin_is_on_parts_hours_and_overhead() -> None:
             production.price_minor(*bad)
 
 
-# Parts and overhead in m yen, yen an hour, T1 and floor in hours, slope; then the price of unit 1 and of unit
-# 100 in m yen at a margin of 10 % and without rework, as the facts print them to four figures.
-PRICE_CHECKS = [
-    ("soten_acsl", 0.72, 0.1, 5_000, 20, 8, 0.9, 1.012, 0.9566),
-    ("modular_fpv_home", 1.05, 0.1, 5_000, 12, 3, 0.85, 1.331, 1.287),
-    ("attack_small_home", 3.6, 0.5, 6_000, 60, 20, 0.85, 4.906, 4.645),
-    ("interceptor_terra", 2.9, 0.4, 5_000, 30, 8, 0.85, 3.795, 3.686),
-    ("kracer_khi", 200, 45, 9_000, 2_400, 900, 0.82, 293.3, 278.4),
-    ("cargo_multirotor_mhi", 80, 20, 9_000, 900, 350, 0.85, 118.9, 113.5),
-    ("oneway_attack_home", 20, 4, 8_000, 400, 140, 0.85, 29.92, 27.63),
-    ("usv_small_home", 165, 30, 8_000, 2_600, 1_200, 0.85, 237.4, 225.1),
-    ("uuv_khi", 200, 40, 9_000, 3_200, 1_400, 0.85, 295.7, 277.9),
-    ("ship_vtol_home", 165, 30, 9_000, 1_900, 800, 0.85, 233.3, 222.4),
-    ("fixed_wing_subaru", 1_050, 150, 9_000, 9_000, 4_000, 0.82, 1409.0, 1360.0),
-    ("heron_kits_khi", 3_100, 120, 9_000, 2_500, 1_200, 0.88, 3567.0, 3554.0),
-]
-
-
-@pytest.mark.parametrize("row", PRICE_CHECKS, ids=[str(row[0]) for row in PRICE_CHECKS])
-def test_prices_are_those_checked_beside_the_facts(
-    row: tuple[str, float, float, int, int, int, float, float, float],
-) -> None:
-    _, parts, overhead, rate, first, floor, slope, of_unit_1, of_unit_100 = row
-    for n, expected in ((1, of_unit_1), (100, of_unit_100)):
-        minutes = unit_minutes(first * 60, slope, floor * 60, n)
-        price = production.price_minor(round(parts * 1e6), minutes, rate, round(overhead * 1e6), 1_000)
-        assert float(f"{price / 1e6:.4g}") == expected
-
-
 def test_exports_start_only_below_their_cap() -> None:
     assert production.export_allowed(299, 1_000, 3_000)
     assert not production.export_allowed(300, 1_000, 3_000), "at the cap is not below it"
