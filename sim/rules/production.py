@@ -275,6 +275,6 @@ def export_allowed(export_minutes_12_months: int, all_minutes_12_months: int, ca
             f"{export_minutes_12_months} export minutes of {all_minutes_12_months}, a cap of {cap_bp} bp:"
             f" expected a part of the whole, and a cap of 0 to {BASIS_POINTS}"
         )
-    if cap_bp in (0, BASIS_POINTS) or all_minutes_12_months == 0:
+    if cap_bp == BASIS_POINTS or all_minutes_12_months == 0:
         return cap_bp > 0
     return export_minutes_12_months * BASIS_POINTS < cap_bp * all_minutes_12_months
