@@ -7,7 +7,7 @@ SCENARIO ?= scenarios/fy2027_baseline.yaml
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help install baseline test lint types floors tests format broken fresh schema evidence lock clean
+.PHONY: help install baseline test lint types floors tests format broken coverage fresh schema evidence lock clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -51,6 +51,9 @@ format: install  ## lay the code out the one way
 
 broken: install  ## plant seeded faults one at a time: each must turn its named test red
 	$(BIN)/python -m tests.broken.run
+
+coverage: install  ## play every claim of the statistics room 2,000 times: do its intervals cover what they say?
+	$(BIN)/python -m tests.coverage.run
 
 fresh:  ## prove both commands on a clean clone with an empty home folder
 	tools/fresh.sh

@@ -104,7 +104,7 @@ def too_skewed(values: Sequence[float]) -> bool:
     if variance == 0:
         return False
     skewness = float((deviations**3).mean()) / variance**1.5
-    return len(found) <= _SKEW_FACTOR * skewness**2
+    return bool(len(found) <= _SKEW_FACTOR * skewness**2)
 
 
 def _mean(sums: NDArray[np.float64], n: int) -> NDArray[np.float64]:
