@@ -13,11 +13,22 @@ from simpy import Event
 
 from sim.engine.entries import Announced as AnnouncedOrder
 from sim.engine.entries import CancelDecided, Decided, Quoted, Reviewed, SeatsBought
+from sim.engine.home.industry import quotes
 from sim.engine.ladder import Rung
 from sim.engine.observe import Announced, View
 from sim.engine.trade import Contract, Order
 from sim.engine.world import World
-from sim.policy.observation import Buy, CancelOrder, Policy, TakeSeats
+from sim.policy.observation import (
+    Buy,
+    BuyParts,
+    BuyTooling,
+    CancelOrder,
+    Policy,
+    Qualify,
+    SetTerms,
+    Subsidise,
+    TakeSeats,
+)
 from sim.scenario.resolved import DatedOrder
 
 REVIEW_RANK = 1 << 20
@@ -31,7 +42,11 @@ class Buyer:
         self._world = world
         self._policy = policy
         whole = world.future.whole
-        self._quotes = {offer.id: whole(offer.price) for offer in world.scenario.offers.values()}
+        at_home = quotes(world.industry.lines)
+        self._quotes = {
+            offer.id: at_home[offer.id] if offer.price is None else whole(offer.price)
+            for offer in world.scenario.offers.values()
+        }
         self._places = {offer: place for place, offer in enumerate(world.scenario.offers)}
         self._view = View(world, self._quotes, Announced(world.scenario))
         self._reviewed = -1
@@ -103,6 +118,16 @@ class Buyer:
                     self._cancel(decision)
                 case TakeSeats():
                     self._take_seats(decision)
+                case Subsidise():
+                    world.industry.subsidise(decision)
+                case BuyTooling():
+                    world.industry.buy_tooling(decision)
+                case Qualify():
+                    world.industry.qualify(decision)
+                case BuyParts():
+                    world.industry.buy_parts(decision)
+                case SetTerms():
+                    world.industry.set_terms(decision)
         self._view.passage_day = False
         world.desk.session()
 
@@ -158,4 +183,4 @@ def _not_delivered(contract: Contract) -> int:
     """Units of a contract that can still be cancelled: not yet on their way."""
     if contract.stage in ("tender", "approval"):
         return contract.units
-    return sum(lot.units for lot in contract.lots if lot.place in ("production", "queue"))
+    return sum(lot.units for lot in contract.lots if lot.place in contract.order.not_begun)

@@ -88,7 +88,8 @@ class Desk:
         self.session()
 
     def session(self) -> None:
-        """Try everything that waits for money: contracts in tender first, then open orders."""
+        """Try everything that waits for money: purchases, contracts in tender, then open orders."""
+        self._world.industry.purchases.serve()
         self._serve_tenders()
         for order in list(self._open):
             self._attempt(order)
@@ -108,7 +109,7 @@ class Desk:
         """31 March: reservations not awarded are given back; their contracts wait for new money (R11)."""
         for contract in self._in_tender:
             if contract.claim is not None:
-                self._world.treasury.release(day, contract.key, contract.order.mission.id, contract.claim)
+                self._world.treasury.release(day, contract.key, contract.order.payer, contract.claim)
                 contract.claim = None
 
     # -- money for an order
@@ -122,8 +123,14 @@ class Desk:
             if not self._world.treasury.is_open(line):
                 continue
             units = affordable(self._world, order, order.open_units, self._world.treasury.free(line))
-            if units >= least_units(order, len(order.contracts)):
+            if units >= least_units(order, len(order.contracts)) and self._is_taken_on(order, units):
                 self._contract(order, line, units)
+
+    def _is_taken_on(self, order: Order, units: int) -> bool:
+        """Whether a home firm that has no line yet opens one for so much; an import's works stand already (R19)."""
+        if order.offer.line is None:
+            return True
+        return self._world.industry.lines[order.offer.id].opening.agrees(order, units)
 
     def _contract(self, order: Order, line: str, units: int) -> None:
         """Part of an order has found its money: reserve and go to tender, or sign at once."""
@@ -155,7 +162,7 @@ class Desk:
     def _reserve(self, contract: Contract) -> None:
         order, yen = contract.order, price(self._world, contract.order, contract.units)[1]
         contract.claim = self._world.treasury.reserve(
-            self._world.days.today, contract.key, order.mission.id, contract.line, yen
+            self._world.days.today, contract.key, order.payer, contract.line, yen
         )
 
     def _cut_lots(self, contract: Contract) -> None:
@@ -230,7 +237,7 @@ class Desk:
         if not order.is_past and not self.outlook.fits(plan):
             return False
         contract.claim = world.treasury.obligate(
-            world.days.today, contract.key, order.mission.id, contract.line, yen, contract.claim, forced=order.is_past
+            world.days.today, contract.key, order.payer, contract.line, yen, contract.claim, forced=order.is_past
         )
         self._sign(contract, minor, yen, plan)
         return True
@@ -271,7 +278,7 @@ class Desk:
         order.closed, order.open_units = True, 0
         self._prune()
         if contract.claim is not None:
-            self._world.treasury.release(self._world.days.today, contract.key, order.mission.id, contract.claim)
+            self._world.treasury.release(self._world.days.today, contract.key, order.payer, contract.claim)
             contract.claim = None
             self.call_session()
         self._world.pipeline[order.mission.id].remove(contract)
@@ -293,7 +300,7 @@ class Desk:
                 self._cancel_lots(contract)
 
     def _cancel_lots(self, contract: Contract) -> None:
-        still_there = [place for place, lot in enumerate(contract.lots) if lot.place in ("production", "queue")]
+        still_there = [place for place, lot in enumerate(contract.lots) if lot.place in contract.order.not_begun]
         for place in still_there:
             lot = contract.lots[place]
             self._enter_cancelled(contract, lot.number, lot.units, lot.place)
@@ -308,8 +315,8 @@ class Desk:
             return
         yen = strike_unpaid(self._world, contract, places)
         if yen:
-            world, mission = self._world, contract.order.mission.id
-            world.treasury.give_back_obligation(world.days.today, contract.key, mission, contract.claim, yen)
+            world, payer = self._world, contract.order.payer
+            world.treasury.give_back_obligation(world.days.today, contract.key, payer, contract.claim, yen)
             self.call_session()
 
     def _enter_cancelled(self, contract: Contract, lot: int, units: int, was: str) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sim.engine.trade import Contract, Lot, Order
 from sim.engine.world import World
-from sim.policy.promises import deployments
+from sim.policy.promises import Typical, deployments
+from sim.policy.ramp import Ramp
 
 
 def promised_days(order: Order) -> int:
@@ -22,6 +23,9 @@ def promised_days(order: Order) -> int:
 def promise(world: World, contract: Contract) -> None:
     """Restate the expected day of service of each lot from the stage the contract has reached."""
     order, days = contract.order, world.typical[contract.order.offer.id]
+    if days.ramp is not None:
+        _promise_home(world, contract, days, days.ramp)
+        return
     # A dated order's promise runs from its signature, which may lie before the start.
     starts = contract.signed_day if order.dated is not None and contract.stage != "tender" else world.days.today
     leaving = starts + promised_days(order)
@@ -36,6 +40,20 @@ def promise(world: World, contract: Contract) -> None:
     approved = world.approvals.is_approved(order.product)
     for lot, day in zip(contract.lots, deployments(leaving, contract.sizes, days, approved), strict=True):
         lot.expected_day = day
+
+
+def _promise_home(world: World, contract: Contract, days: Typical, ramp: Ramp) -> None:
+    """A home contract's lots by the planned ramp, behind what is signed before it and from where the line stands."""
+    order, today = contract.order, world.days.today
+    ready = world.industry.ready_in(order.offer.id)
+    starts = today + (days.opening if ready is None else ready)
+    if contract.stage == "tender" and not contract.tender_done:
+        starts += days.tender_first if order.first else days.tender_later
+    after = days.after_arrival + (0 if world.approvals.is_approved(order.product) else days.trial)
+    built, units = world.industry.built(order.offer.id), _ahead(world, contract)
+    for lot, size in zip(contract.lots, contract.sizes, strict=True):
+        units += size
+        lot.expected_day = starts + ramp.days_after(built, units) + after
 
 
 def _ahead(world: World, contract: Contract) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.engine.trade import Order
+from sim.engine.trade import AT_HOME, Order
 from sim.engine.world import World
 from sim.policy.observation import Expected, MissionView
 from sim.policy.promises import typical
@@ -28,8 +28,12 @@ class View:
         self._quotes = quotes
         self._announced = announced
         self.passage_day = False
-        self._priced: dict[tuple[str, int], int] = {}
-        self._least: dict[tuple[str, int], int] = {}
+        self._priced: dict[str, int] = {}
+        """Offer -> its price at this year's budget rate, once worked out."""
+        self._least: dict[str, int] = {}
+        """Mission -> its cheapest smallest order at those prices."""
+        self._pipeline, self._conditions, self._placed = world.pipeline, world.conditions, world.desk.placed
+        self._industry = world.industry
         self._products = world.scenario.products
         self._mission_of = {id: self._products[offer.product].mission for id, offer in world.scenario.offers.items()}
         self.day = 0
@@ -40,14 +44,17 @@ class View:
     def begin(self) -> None:
         """A review begins, its rests withdrawn: this is today's view, and it holds until the policy has answered."""
         self.day = self._world.days.today
-        self.fiscal_year = self._world.scenario.clock.calendar.fiscal_year(self.day)
+        year = self._world.scenario.clock.calendar.fiscal_year(self.day)
+        if year != self.fiscal_year:
+            self.fiscal_year = year
+            self._priced.clear()
+            self._least.clear()
         self._waiting = [order for order in self._world.desk.open_orders() if order.dated is not None]
 
     def mission(self, id: str) -> MissionView:
         """Target in force, units in service, and units that are coming."""
         coming = 0
-        world = self._world
-        for contract in world.pipeline[id]:
+        for contract in self._pipeline[id]:
             coming += contract.left
         if self.day < self._announced.last_day:
             for expected in self._announced.coming(self.day, id):
@@ -55,12 +62,12 @@ class View:
         for order in self._waiting:
             if order.mission.id == id:
                 coming += order.open_units
-        return MissionView(world.conditions.targets[id], world.fleet.served[id], coming)
+        return MissionView(self._conditions.targets[id], self._world.fleet.served[id], coming)
 
     def coming_by(self, mission: str, promised_day: int) -> int:
         """Units that are coming and promised by a day."""
         units = self._world.fielding[mission] if self.day <= promised_day else 0
-        for contract in self._world.pipeline[mission]:
+        for contract in self._pipeline[mission]:
             for lot in contract.lots:
                 if lot.expected_day <= promised_day and lot.place not in ("deployed", "cancelled"):
                     units += lot.units - lot.crewed
@@ -85,42 +92,64 @@ class View:
 
     def spent_yen(self, line: str, mission: str) -> int:
         """This year's reservations and obligations of a line for a mission."""
-        return self._world.treasury.spent.get((line, mission), 0)
+        spent = self._world.treasury.spent
+        return spent.get((line, mission), 0) + spent.get((line, mission + AT_HOME), 0)
+
+    def spent_at_home_yen(self, line: str, mission: str) -> int:
+        """The part of it that went to home offers."""
+        return self._world.treasury.spent.get((line, mission + AT_HOME), 0)
+
+    def ready_in(self, offer: str) -> int | None:
+        """Days until a home line should be ready: 0 when it is, None before it is opened and for an import."""
+        return self._industry.ready_in(offer) if offer in self._industry.lines else None
+
+    def commitment(self, offer: str) -> int:
+        """Units that a home firm asks for before it opens the line; 0 once it is open, and for an import."""
+        return self._industry.commitment(offer) if offer in self._industry.lines else 0
+
+    def built(self, offer: str) -> int:
+        """Units that a home line has built; 0 for an import."""
+        return self._industry.built(offer) if offer in self._industry.lines else 0
+
+    def has_bought(self, what: str, offer: str) -> bool:
+        """Whether the policy has decided on such a purchase for a home line."""
+        return self._industry.has_bought(what, offer)
 
     def unit_yen(self, offer: str) -> int | None:
         """The quoted price of a unit at the budget rate of this year."""
-        year = self.fiscal_year
-        if (offer, year) not in self._priced:
-            currency, market = self._world.scenario.offers[offer].currency, self._world.market
-            if currency != "JPY" and (currency, year) not in market.budget_rates():
-                return None
-            rate = market.budget_rate(currency, year)
-            self._priced[offer, year] = yen_of(self._quotes[offer], rate, market.minor_per_major[currency])
-        return self._priced[offer, year]
+        known = self._priced.get(offer)
+        if known is not None:
+            return known
+        currency, market, year = self._world.scenario.offers[offer].currency, self._world.market, self.fiscal_year
+        if currency != "JPY" and (currency, year) not in market.budget_rates():
+            return None
+        rate = market.budget_rate(currency, year)
+        self._priced[offer] = yen = yen_of(self._quotes[offer], rate, market.minor_per_major[currency])
+        return yen
 
     def least_order_yen(self, mission: str, orders: tuple[tuple[str, int], ...]) -> int:
         """What the cheapest of a mission's smallest orders costs at quoted prices; worked out once a year."""
-        key = (mission, self.fiscal_year)
-        if key not in self._least:
+        known = self._least.get(mission)
+        if known is None:
             prices = [units * (self.unit_yen(offer) or 0) for offer, units in orders]
-            self._least[key] = max(1, min(prices, default=1))
-        return self._least[key]
+            known = self._least[mission] = max(1, min(prices, default=1))
+        return known
 
     def orders_on(self, offer: str) -> int:
         """Orders placed on an offer so far."""
-        return self._world.desk.placed[offer]
+        return self._placed[offer]
 
     def backlog(self, offer: str) -> int:
         """Units of the buyer's own orders that the offer's works have still to make."""
         units = 0
-        for contract in self._world.pipeline[self._mission_of[offer]]:
+        for contract in self._pipeline[self._mission_of[offer]]:
             if contract.order.offer.id == offer:
                 units += contract.in_works
         return units
 
     def is_barred(self, offer: str) -> bool:
         """Whether an offer is not admitted today."""
-        return offer in self._world.conditions.barred
+        return offer in self._conditions.barred
 
     def is_approved(self, offer: str) -> bool:
         """Whether the type of an offer's product may serve."""

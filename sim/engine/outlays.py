@@ -77,7 +77,8 @@ def pay_at_signing(world: World, contract: Contract) -> None:
     steps = contract.order.offer.payments
     minor_parts = payment_parts(contract.price_minor, _shares(steps))
     yen_parts = payment_parts(contract.price_yen, _shares(steps))
-    growth = grown(contract.price_minor, world.future.whole(contract.order.offer.growth_after_signing))
+    growing = contract.order.offer.growth_after_signing
+    growth = contract.price_minor if growing is None else grown(contract.price_minor, world.future.whole(growing))
     extra = growth - contract.price_minor
     on_delivery = any(step.when == "delivery" for step in steps)
     for place, (step, minor, yen) in enumerate(zip(steps, minor_parts, yen_parts, strict=True)):

@@ -29,6 +29,11 @@ def least_units(order: Order, part: int) -> int:
 
 def price(world: World, order: Order, units: int) -> tuple[int, int]:
     """(minor units, yen at the budget rate of the signing year) of so many units."""
+    if order.offer.line is not None and order.dated is None:
+        # Behind what is built and signed: the order's place on the line's curve (R25).
+        line = world.industry.lines[order.offer.id]
+        yen = line.costing.price(line.learnt + line.units_ahead(), units)
+        return yen, yen
     if order.dated is not None:
         # A dated order has its stated value, pro rata.
         minor = divide_half_up(world.future.whole(order.dated.value) * units, order.dated.quantity)
@@ -42,7 +47,7 @@ def affordable(world: World, order: Order, wanted: int, free_yen: int) -> int:
     """The largest quantity whose whole price fits (R10); all of it where money is no limit or the contract is past."""
     if "money" in world.lifted or order.is_past:
         return wanted
-    if order.dated is not None:
+    if order.dated is not None or order.offer.line is not None:
         return bisect_right(range(wanted + 1), free_yen, key=lambda units: price(world, order, units)[1]) - 1
     listed = _list_price(world, order)
     return largest_affordable(free_yen, wanted, listed, *_breaks(order), *_budget_rate(world, order))
@@ -50,8 +55,9 @@ def affordable(world: World, order: Order, wanted: int, free_yen: int) -> int:
 
 def _list_price(world: World, order: Order) -> int:
     """A unit's price today, minor units (R18)."""
-    whole = world.future.whole
-    return price_at_signing(whole(order.offer.price), whole(order.offer.escalation), world.days.today)
+    whole, offer = world.future.whole, order.offer
+    assert offer.price is not None and offer.escalation is not None, "a home offer is priced by its line"
+    return price_at_signing(whole(offer.price), whole(offer.escalation), world.days.today)
 
 
 def _breaks(order: Order) -> tuple[list[int], list[int]]:

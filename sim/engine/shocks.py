@@ -95,6 +95,10 @@ class Conditions:
                 self.losses.append(shock)
             case "exchange_level":
                 world.market.hold(world.days.today, shock)
+            case "part_flow":
+                world.industry.windows.begin(world.industry.windows.of_shock(shock))
+            case "line_stop":
+                world.industry.stop_busiest(shock)
             case "target":
                 for mission in shock.subjects:
                     self.targets[mission] = shock.size
@@ -120,6 +124,9 @@ class Conditions:
                     self.losses.remove(shock)
                 case "exchange_level":
                     self._world.market.let_go(self._world.days.today, shock)
+                case "part_flow":
+                    windows = self._world.industry.windows
+                    windows.end(windows.of_shock(shock))
 
         return end
 
@@ -138,7 +145,7 @@ class Conditions:
         """A works' rate from day to day: (days of change, thousandths of units per the offer's period) (R17)."""
         world = self._world
         clock, whole = world.scenario.clock, world.future.whole
-        assert offer.rate is not None
+        assert offer.rate is not None and offer.rate_growth is not None
         rate, growth = whole(offer.rate), whole(offer.rate_growth)
         days, rates = [self._first_working_day()], [rate * 1000]
         if growth:

@@ -18,6 +18,7 @@ from sim.engine.crews import Crews
 from sim.engine.desk import Desk
 from sim.engine.entries import Entry
 from sim.engine.fleet import Fleet
+from sim.engine.home import Industry
 from sim.engine.ladder import Days
 from sim.engine.ledger import Run
 from sim.engine.market import Market
@@ -31,7 +32,7 @@ from sim.engine.world import LIMITS, NO_LIMIT_LIFTED, World
 from sim.errors import OursError
 from sim.future import Future
 from sim.policy.observation import Policy
-from sim.policy.promises import typical
+from sim.policy.promises import typicals
 
 
 def simulate(
@@ -95,12 +96,16 @@ def _build(future: Future, days: Days, lifted: frozenset[str]) -> World:
         ledger=ledger,
         treasury=treasury,
         market=Market(scenario, future, ledger),
-        typical={offer.id: typical(scenario, offer) for offer in scenario.offers.values()},
+        typical=typicals(scenario),
         lifted=lifted,
     )
     world.conditions = Conditions(world)
     world.desk = Desk(world)
-    world.works = {offer.id: Works(world, offer, place) for place, offer in enumerate(scenario.offers.values())}
+    world.industry = Industry(world)
+    world.works = {
+        offer.id: Works(world, offer, place) if offer.line is None else world.industry.lines[offer.id]
+        for place, offer in enumerate(scenario.offers.values())
+    }
     world.approvals = Approvals(scenario, future, days, ledger, lifted)
     world.benches = {
         bench.id: Station(days, whole(bench.places), place) for place, bench in enumerate(scenario.benches.values())
@@ -115,6 +120,8 @@ def _open(world: World, buyer: Buyer, budget: Budget) -> None:
     world.conditions.open()
     world.fleet.open()
     _running_costs(world)
+    if world.scenario.firms:
+        world.industry.open()
     buyer.open()
     budget.open()
     set_in_motion(world)

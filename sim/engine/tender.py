@@ -136,6 +136,10 @@ def _permit_days(world: World, order: Order) -> int:
 def _permitted(world: World, contract: Contract) -> None:
     order, today = contract.order, world.days.today
     contract.stage, contract.effective_day = "works", today
+    if order.offer.line is not None:
+        world.works[order.offer.id].take_in(contract)
+        promise(world, contract)
+        return
     world.ledger.append(Permitted(today, contract.key, -1, order.mission.id, order.product.id, contract.units))
     signed_is_effective = order.offer.lead_starts == "award" or _starts_with_permit(order)
     starts = contract.signed_day if signed_is_effective else today
@@ -153,9 +157,11 @@ def _lead_days(world: World, order: Order, starts: int) -> int:
     if "slip" in world.lifted:
         return promised
     name = order.offer.slip_class if order.dated is None else order.dated.slip_class
+    lateness = world.scenario.suppliers[order.offer.supplier].lateness
+    assert name is not None and lateness is not None, "only an import's lead slips"
     slip = world.scenario.slip_classes[name]
     share = world.future.whole(slip.supplier_share)
-    supplier = world.future.score(world.scenario.suppliers[order.offer.supplier].lateness)
+    supplier = world.future.score(lateness)
     stream = f"slip/{order.owner}"
     passed = world.scenario.clock.as_of_day - starts
     if order.dated is None or passed <= 0 or order.dated.deliveries:

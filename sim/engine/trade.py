@@ -12,13 +12,16 @@ from typing import NamedTuple
 from sim.engine.treasury import Claim
 from sim.scenario.resolved import DatedOrder, Mission, Offer, Product
 
+AT_HOME = "@home"
+"""Follows a mission's name where money for it is spent at home."""
+
 
 class Order:
     """A decision to buy, and how much of it is still open."""
 
     __slots__ = (
         "closed", "contracts", "dated", "day", "first", "is_past", "key", "lines", "lots_made", "mission", "number",
-        "offer", "open_units", "owner", "place", "prepared_days", "product", "units",
+        "not_begun", "offer", "open_units", "owner", "payer", "place", "prepared_days", "product", "units",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +61,10 @@ class Order:
         """It was signed before ``as_of``, whatever the model's money says (R8)."""
         self.contracts: list[Contract] = []
         self.lots_made = 0
+        self.payer = mission.id if offer.line is None else f"{mission.id}{AT_HOME}"
+        """Under what its money is counted: the mission, and apart from imports where it is spent at home."""
+        self.not_begun = ("production", "queue") if offer.line is None else ("queue", "waiting_parts")
+        """Places of lots that can still be cancelled: an import's until it leaves, a home lot until it begins."""
         self.closed = False
         """A failed tender or a cancellation closes the order: its rest is not tried again."""
 

@@ -22,19 +22,19 @@ from sim.engine.world import World
 Process = Generator[Event, Any, None]
 
 
-def sail(world: World, lot: Lot, days: int | None = None) -> None:
-    """A lot has left the works; ``days`` at sea where they are on record."""
+def sail(world: World, lot: Lot, days: int | None = None, rung: int = Rung.ARRIVED, rank: int | None = None) -> None:
+    """A lot has left the works; ``days`` at sea where on record, ``rung`` and ``rank`` where the day is late."""
     order = lot.contract.order
     if days is None:
         days = world.stage_days(order.offer.shipping, f"shipping/{order.owner}", lot.luck_index)
-    world.days.start(_into_service(world, lot, days))
+    world.days.start(_into_service(world, lot, days, rung, lot.rank if rank is None else rank))
 
 
-def _into_service(world: World, lot: Lot, days_at_sea: int) -> Process:
+def _into_service(world: World, lot: Lot, days_at_sea: int, rung: int, rank: int) -> Process:
     order = lot.contract.order
     mission = order.mission
     # A recorded arrival leaves and arrives on one day, works rung before arrival rung.
-    yield world.days.after(days_at_sea, Rung.ARRIVED, lot.rank)
+    yield world.days.after(days_at_sea, rung, rank)
     _enter(world, Arrived, lot, lot.units)
     lot.place = "acceptance"
     restate(world, lot, arrived=True)

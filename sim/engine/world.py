@@ -7,7 +7,7 @@ Why: one list of parts is what a reader needs to find out who waits for whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from sim.engine.crews import Crews
     from sim.engine.desk import Desk
     from sim.engine.fleet import Fleet
+    from sim.engine.home import Industry
+    from sim.engine.home.line import Line
     from sim.engine.shocks import Conditions
     from sim.engine.station import Station
     from sim.engine.trade import Contract
     from sim.engine.works import Works
 
-LIMITS = frozenset({"money", "tender", "permits", "supplier_rate", "slip", "acceptance", "crews", "losses"})
+LIMITS = frozenset(
+    {"money", "tender", "permits", "supplier_rate", "slip", "ramp", "parts", "acceptance", "crews", "losses"}
+)
 """What a run may be told not to be held up by (R38)."""
 NO_LIMIT_LIFTED: frozenset[str] = frozenset()
 
@@ -44,12 +48,14 @@ class World:
     ledger: list[Entry]
     treasury: Treasury
     market: Market
-    typical: dict[str, Typical]
+    typical: Mapping[str, Typical]
     lifted: frozenset[str] = NO_LIMIT_LIFTED
     """Limits that do not hold in this run (R38)."""
     conditions: Conditions = field(init=False)
     desk: Desk = field(init=False)
-    works: dict[str, Works] = field(init=False)
+    industry: Industry = field(init=False)
+    works: dict[str, Works | Line] = field(init=False)
+    """Offer -> what makes it for this buyer: an import's works or a home line."""
     approvals: Approvals = field(init=False)
     benches: dict[str, Station] = field(init=False)
     crews: Crews = field(init=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from math import erfc, log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,36 @@ from numpy.typing import NDArray
 from sim.policy.promises import Typical, deployments, typical
 from sim.policy.published import believed
 from sim.rules.imports import lots
-from sim.scenario.resolved import Luck, Offer, Scenario
+from sim.scenario.resolved import HomeLine, Luck, Offer, Scenario
 
 LONGEST_DAYS = 4000
 """Beyond this many days from the order the belief is not followed."""
+
+
+ATTEMPTS = 3
+"""Attempts at a development that a belief follows; one that fails more often counts as never."""
+
+
+class Standing(NamedTuple):
+    """How a home line stands for an order placed today."""
+
+    first: bool
+    """Whether the order opens the line."""
+    wait_days: int
+    """Days until the line is ready, once it is open."""
+    built: int
+    backlog: int
+    """Signed units still to be built."""
+
+
+class _Lead(NamedTuple):
+    """What an order's lead asks of its offer, in one look-up: a study asks for nothing more often."""
+
+    days: int
+    """Promised days from the order to the day the first lot leaves the works."""
+    rate_milli: int
+    first_lot: int
+    shipping: int
 
 
 class Beliefs:
@@ -29,8 +56,11 @@ class Beliefs:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._typical = {offer.id: typical(scenario, offer) for offer in scenario.offers.values()}
-        self._leads = {(id, first): _lead(days, first) for id, days in self._typical.items() for first in (True, False)}
-        """(Offer, first order) -> promised days from the order to the day the first lot leaves the works."""
+        self._leads = {
+            (id, first): _Lead(_lead(days, first), days.rate_milli, scenario.offers[id].first_lot, days.shipping)
+            for id, days in self._typical.items()
+            for first in (True, False)
+        }
         self._within: dict[tuple[str, bool], list[float]] = {}
         self._least: dict[tuple[str, bool, int], int] = {}
 
@@ -40,10 +70,11 @@ class Beliefs:
         ``backlog``: the buyer's own units that the works have still to make; the order waits behind them where
         that takes longer than its own lead.
         """
-        rate, left = self._typical[offer].rate_milli, days
+        lead_days, rate, first_lot, _ = self._leads[offer, first]
+        left = days
         if rate:
-            later_units = units - self._scenario.offers[offer].first_lot
-            behind_days = backlog * 365_000 // rate - self._leads[offer, first]
+            later_units = units - first_lot
+            behind_days = backlog * 365_000 // rate - lead_days
             # Plain tests instead of max: a study asks this more often than anything else of a rule.
             if later_units > 0:
                 left -= later_units * 365_000 // rate // 2
@@ -52,6 +83,20 @@ class Beliefs:
         if left < 0:
             return 0.0
         return self._chances(offer, first)[min(left, LONGEST_DAYS)]
+
+    def at_home_on_time(self, offer: str, units: int, days: int, standing: Standing) -> float:
+        """The same for a home line: behind what it has in hand, along its planned ramp."""
+        ramp = self._typical[offer].ramp
+        assert ramp is not None, "a home line has a plan"
+        left = days - standing.wait_days - ramp.days_after(standing.built, standing.backlog + (units + 1) // 2)
+        return 0.0 if left < 0 else self._chances(offer, standing.first)[min(left, LONGEST_DAYS)]
+
+    def at_home_promised_days(self, offer: str, units: int, standing: Standing, *, approved: bool) -> int:
+        """Promised days from a home order placed today to the service of its last unit."""
+        days = self._typical[offer]
+        assert days.ramp is not None, "a home line has a plan"
+        making = standing.wait_days + days.ramp.days_after(standing.built, standing.backlog + units)
+        return self._leads[offer, standing.first].days + making + days.after_arrival + (0 if approved else days.trial)
 
     def least_days(self, offer: str, least: int, *, first: bool) -> int:
         """The fewest days to service with which the chance reaches ``least`` basis points; beyond all days if never."""
@@ -63,28 +108,28 @@ class Beliefs:
         return held
 
     def _chances(self, offer: str, first: bool) -> list[float]:
-        if (offer, first) not in self._within:
-            self._within[offer, first] = _cumulated(self._scenario, self._scenario.offers[offer], first).tolist()
-        return self._within[offer, first]
+        held = self._within.get((offer, first))
+        if held is None:
+            held = self._within[offer, first] = _cumulated(self._scenario, self._scenario.offers[offer], first).tolist()
+        return held
 
     def promised_days(self, offer: str, units: int, *, first: bool, approved: bool, backlog: int) -> int:
         """Promised days from an order placed today to the service of its last unit."""
         days, held = self._typical[offer], self._scenario.offers[offer]
-        leaving = self._leads[offer, first]
+        leaving = self._leads[offer, first].days
         if days.rate_milli:
             leaving = max(leaving, backlog * 365_000 // days.rate_milli)
         return deployments(leaving, lots(units, held.first_lot, held.lot), days, approved)[-1]
 
     def last_arrival(self, offer: str, units: int, *, first: bool) -> int:
         """Promised days from the order to the last unit's arrival."""
-        days = self._typical[offer]
-        making = units * 365_000 // days.rate_milli if days.rate_milli else 0
-        return self._leads[offer, first] + making + days.shipping
+        lead_days, rate, _, shipping = self._leads[offer, first]
+        return lead_days + shipping + (units * 365_000 // rate if rate else 0)
 
 
 def _lead(days: Typical, first: bool) -> int:
     if first:
-        return days.tender_first + days.permit_first + days.promise_first
+        return days.tender_first + days.permit_first + days.promise_first + days.opening
     return days.tender_later + days.permit_later + days.promise_later
 
 
@@ -101,6 +146,8 @@ def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.floa
     for stage in stages:
         chance = _convolved(chance, stage, 1.0)
     chance = _convolved(chance, offer.permit_first, 1.0 if first else offer.permit_later_share / 10_000)
+    if offer.line is not None and first:
+        chance = _opened(scenario, offer.line, chance)
     promise = offer.promise_first_days if first else offer.promise_later_days
     chance = _joined(chance, _slipped(scenario, offer, promise))
     chance = _convolved(chance, offer.shipping, 1.0)
@@ -112,7 +159,24 @@ def _cumulated(scenario: Scenario, offer: Offer, first: bool) -> NDArray[np.floa
     return np.minimum(1.0, np.cumsum(chance))
 
 
+def _opened(scenario: Scenario, line: HomeLine, chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The opening of a home line: development with its new attempts, then preparation (R20)."""
+    development = line.development
+    if development is not None:
+        fails = believed(scenario, development.failure_chance)
+        attempt, developed = _convolved(chance, development.days, 1.0), np.zeros_like(chance)
+        for _ in range(ATTEMPTS):
+            developed += (1 - fails) * attempt
+            attempt = fails * _convolved(attempt, development.days, development.restart_share / 10_000)
+        chance = developed
+    return _convolved(chance, line.preparation, 1.0)
+
+
 def _slipped(scenario: Scenario, offer: Offer, promise: int) -> NDArray[np.float64]:
+    if offer.slip_class is None:
+        days = np.zeros(LONGEST_DAYS + 1)
+        days[0] = 1.0
+        return days
     slip = scenario.slip_classes[offer.slip_class]
     if promise == 0 or slip.log_sd == 0:
         days = np.zeros(LONGEST_DAYS + 1)

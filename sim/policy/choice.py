@@ -22,6 +22,7 @@ class Candidate(NamedTuple):
     weight: int
     yen: int
     chance: float
+    """The believed chance to serve in time; 0 where nobody asked."""
     country: str
 
 
@@ -41,34 +42,37 @@ def candidates(
     listed: tuple[ListedOffer, ...],
     levers: Levers,
     units: int,
+    *,
+    in_time: bool,
 ) -> list[Candidate]:
-    """The listed offers that are admitted, priced, and within the contract term, best first."""
+    """The listed offers that are admitted, priced, and within the contract term, best first.
+
+    ``in_time``: their chances are asked for; else they are worked out only where they rank the offers.
+    """
+    ranked = len(listed) > 1 and levers.ranking != "listed"
     found = []
-    for place, entry in enumerate(listed):
-        offer = scenario.offers[entry.offer]
-        yen = seen.unit_yen(entry.offer)
-        if yen is None or yen <= 0 or seen.is_barred(entry.offer):
+    for entry in listed:
+        id = entry.offer
+        yen = seen.unit_yen(id)
+        if yen is None or yen <= 0 or seen.is_barred(id):
             continue
-        first = seen.orders_on(entry.offer) == 0
-        if beliefs.last_arrival(entry.offer, units, first=first) > levers.contract_years * 365:
+        first, chance = seen.orders_on(id) == 0, 0.0
+        if beliefs.last_arrival(id, units, first=first) > levers.contract_years * 365:
             continue
-        days = mission.due_day - seen.day
-        chance = beliefs.on_time(entry.offer, units, days, first=first, backlog=seen.backlog(entry.offer))
-        country = scenario.suppliers[offer.supplier].country
-        found.append((_rank(levers, scenario, entry.offer, yen, chance, place), entry, yen, chance, country))
-    if len(found) > 1:
-        found.sort(key=lambda each: each[0])
-    return [Candidate(entry.offer, entry.weight, yen, chance, country) for _, entry, yen, chance, country in found]
+        if ranked or in_time:
+            chance = beliefs.on_time(id, units, mission.due_day - seen.day, first=first, backlog=seen.backlog(id))
+        country = scenario.suppliers[scenario.offers[id].supplier].country
+        found.append(Candidate(id, entry.weight, yen, chance, country))
+    if ranked and len(found) > 1:
+        # Equals stay in the order listed.
+        found.sort(key=lambda candidate: _rank(levers, scenario, candidate))
+    return found
 
 
-def _rank(
-    levers: Levers, scenario: Scenario, offer: str, yen: int, chance: float, place: int
-) -> tuple[float, float, int]:
-    if levers.ranking == "listed":
-        return (0.0, 0.0, place)
+def _rank(levers: Levers, scenario: Scenario, candidate: Candidate) -> tuple[float, float]:
     if levers.ranking == "quality":
-        return (-scenario.products[scenario.offers[offer].product].quality, -chance, place)
-    return (-chance / yen, 0.0, place)
+        return (-scenario.products[scenario.offers[candidate.offer].product].quality, -candidate.chance)
+    return (-candidate.chance / candidate.yen, 0.0)
 
 
 def shared(scenario: Scenario, found: list[Candidate], levers: Levers, money: float) -> list[Part]:

@@ -84,6 +84,26 @@ class Observation(Protocol):
         """Whether the type of an offer's product may serve."""
         ...
 
+    def ready_in(self, offer: str) -> int | None:
+        """Days until a home line should be ready: 0 when it is, None before it is opened and for an import."""
+        ...
+
+    def commitment(self, offer: str) -> int:
+        """Units that a home firm asks for before it opens the line; 0 once it is open, and for an import."""
+        ...
+
+    def built(self, offer: str) -> int:
+        """Units that a home line has built; 0 for an import."""
+        ...
+
+    def has_bought(self, what: str, offer: str) -> bool:
+        """Whether the policy has decided on such a purchase for a home line."""
+        ...
+
+    def spent_at_home_yen(self, line: str, mission: str) -> int:
+        """The part of ``spent_yen`` that went to home offers."""
+        ...
+
     def losses_known(self) -> Mapping[str, float]:
         """Mission -> believed monthly loss share."""
         ...
@@ -114,7 +134,54 @@ class TakeSeats(NamedTuple):
     seats_a_month: int
 
 
-Decision = Buy | CancelOrder | TakeSeats
+class Subsidise(NamedTuple):
+    """Pay a share of a home line's capital (R19)."""
+
+    offer: str
+    share: int
+    """Basis points."""
+    line: str
+    """The budget line that pays."""
+
+
+class BuyTooling(NamedTuple):
+    """Buy steps of tooling for a home line (R21)."""
+
+    offer: str
+    steps: int
+    line: str
+
+
+class Qualify(NamedTuple):
+    """Qualify the second source of a part family for a home line's product (R24)."""
+
+    offer: str
+    family: str
+    share: int
+    """Of each part order, basis points, once qualified."""
+    line: str
+
+
+class BuyParts(NamedTuple):
+    """Buy parts ahead of any order, for so many weeks of a home line's planned need (R23)."""
+
+    offer: str
+    families: tuple[str, ...]
+    weeks: int
+    line: str
+
+
+class SetTerms(NamedTuple):
+    """Standing terms for the home firms."""
+
+    safety_months: tuple[tuple[str, int], ...]
+    """(Family, months of use to keep, basis points of a month)."""
+    export_share: int
+    development_line: str | None
+
+
+HomeDecision = Subsidise | BuyTooling | Qualify | BuyParts | SetTerms
+Decision = Buy | CancelOrder | TakeSeats | HomeDecision
 
 
 class Policy(Protocol):

@@ -7,10 +7,12 @@ Why: the buyer plans by promises, and how far they are off is what the simulatio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.policy.ramp import Ramp, ramp_of
 from sim.rules.imports import promised_arrivals
-from sim.scenario.resolved import Luck, Offer, Scenario
+from sim.scenario.resolved import HomeLine, Luck, Offer, Scenario
 from sim.units import divide_half_up, round_half_up, share_of
 
 
@@ -31,6 +33,18 @@ class Typical:
     """The type's trial part, for a type not yet approved."""
     rate_milli: int
     """Thousandths of units per 365 days; 0 is no limit."""
+    opening: int = 0
+    """Development and preparation of a home line that is not open."""
+    ramp: Ramp | None = None
+    """What a home line builds once it is ready; None for an import."""
+
+
+def typicals(scenario: Scenario) -> Mapping[str, Typical]:
+    """The published days of every offer, worked out once a scenario."""
+    held: dict[str, Typical] | None = scenario.worked_out.get("typicals")
+    if held is None:
+        held = scenario.worked_out["typicals"] = {id: typical(scenario, offer) for id, offer in scenario.offers.items()}
+    return held
 
 
 def typical(scenario: Scenario, offer: Offer) -> Typical:
@@ -52,7 +66,15 @@ def typical(scenario: Scenario, offer: Offer) -> Typical:
         after_arrival=mode_days(mission.acceptance) + mode_days(mission.fielding),
         trial=0 if approval is None else mode_days(approval.trial),
         rate_milli=_rate_milli(offer),
+        opening=0 if offer.line is None else opening_days(offer.line),
+        ramp=ramp_of(scenario, offer),
     )
+
+
+def opening_days(line: HomeLine) -> int:
+    """The most likely days of a line's development and preparation."""
+    developing = 0 if line.development is None else mode_days(line.development.days)
+    return developing + mode_days(line.preparation)
 
 
 def mode_days(luck: Luck | None) -> int:

@@ -13,6 +13,16 @@ from dataclasses import dataclass, field
 from sim.policy.belief import Beliefs
 from sim.policy.choice import Candidate, Part, candidates, shared, unit_price
 from sim.policy.gap import gap_for_good, gap_on_due_day, stretched
+from sim.policy.home_leg import (
+    Taken,
+    foreign_share,
+    has_switched,
+    home_candidates,
+    home_part,
+    spent_at_home,
+    standing,
+)
+from sim.policy.industry import home_due, lever_days
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
 from sim.policy.seats import seats_due
 from sim.scenario.resolved import Levers, ListedOffer, Mission, MissionRule, PolicySpec, Scenario
@@ -60,7 +70,7 @@ def outlines(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs) -> dict[str
 
 
 def _outline(levers: Levers, scenario: Scenario, beliefs: Beliefs) -> Outline:
-    listed = [each.offer for tier in _tiers(levers) for each in tier]
+    listed = [each.offer for tier in (*_tiers(levers), levers.home_offers) for each in tier]
     orders = tuple((offer, scenario.offers[offer].minimum_order) for offer in listed)
     days = [beliefs.least_days(id, levers.least_on_time, first=first) for id in listed for first in (True, False)]
     return Outline(min(days, default=0), max(1, min((units for _, units in orders), default=1)), orders)
@@ -87,38 +97,79 @@ class RulePolicy:
         return True
 
     def review_days(self, first: int, last: int) -> tuple[int, ...]:
-        """``as_of``, the first of every so many months after it, and the days seats are bought."""
+        """``as_of``, the first of every so many months after it, and the days something else is bought."""
         calendar = self.scenario.clock.calendar
         firsts = calendar.month_starts(first, last)[:: self.spec.review_months]
-        seats = {max(first, lever.day) for lever in self.spec.seats}
+        seats = {max(first, day) for day in (*(lever.day for lever in self.spec.seats), *lever_days(self.spec.home))}
         return tuple(sorted({first, *firsts, *(day for day in seats if day <= last)}))
 
     def review(self, seen: Observation) -> list[Decision]:
         """Today's orders, mission by mission."""
         purse = Purse(seen)
-        decided: list[Decision] = []
+        decided: list[Decision] = [*home_due(self.scenario, self.spec, seen)]
         for rule in self.spec.missions:
-            decided += self._mission(seen, purse, rule)
+            mission, outline = self.scenario.missions[rule.mission], self.outlines[rule.mission]
+            # Nearly always the money or the need is too small, which is seen before anything is worked out.
+            if purse.free(mission.lines) >= seen.least_order_yen(mission.id, outline.least_orders):
+                decided += self._mission(seen, purse, mission, rule)
         decided += [TakeSeats(mission, seats) for mission, seats in seats_due(self.scenario, self.spec, seen.day)]
         return decided
 
-    def _mission(self, seen: Observation, purse: Purse, rule: MissionRule) -> list[Buy]:
-        mission = self.scenario.missions[rule.mission]
-        if purse.free(mission.lines) < seen.least_order_yen(mission.id, self.outlines[mission.id].least_orders):
-            return []
+    def _mission(self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule) -> list[Buy]:
+        """Abroad first, then at home; where home comes first, the other way round (R31)."""
+        levers = rule.levers
+        if not levers.home_offers:
+            return self._abroad(seen, purse, mission, rule, Taken())
+        if has_switched(levers, seen.day):
+            at_home, taken = self._at_home(seen, purse, mission, rule, gap_for_good(seen, mission, levers))
+            return [*at_home, *self._abroad(seen, purse, mission, rule, taken)]
+        abroad = self._abroad(seen, purse, mission, rule, Taken())
+        need = gap_for_good(seen, mission, levers) - sum(order.units for order in abroad)
+        return [*abroad, *self._at_home(seen, purse, mission, rule, need)[0]]
+
+    def _abroad(self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule, taken: Taken) -> list[Buy]:
+        """The leg abroad, for what today's home orders leave."""
         if rule.rule == "shares":
-            return self._by_shares(seen, purse, mission, rule.levers)
-        return self._by_gap(seen, purse, mission, rule.levers)
+            return self._by_shares(seen, purse, mission, rule.levers, taken)
+        return self._by_gap(seen, purse, mission, rule.levers, taken)
+
+    # -- at home
+
+    def _at_home(
+        self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule, need: int
+    ) -> tuple[list[Buy], Taken]:
+        """Home orders that meet a need, and what they come to; late ones are placed all the same."""
+        levers = rule.levers
+        found = home_candidates(seen, self.scenario, self.beliefs, mission, levers, need) if need > 0 else []
+        if not found:
+            return [], Taken()
+        price = unit_price(found, levers)
+        if not has_switched(levers, seen.day):
+            need = min(need, home_part(seen, mission, levers, need, price))
+        parts = shared(self.scenario, found, levers, need * price)
+        parts = [part for part in parts if part.units >= seen.commitment(part.offer)]
+        money = purse.free(mission.lines)
+        if rule.rule == "shares":
+            money = sum(self._pot(seen, purse, line, mission.id) for line in mission.lines)
+        orders = self._buy(seen, purse, mission, mission.lines, levers, parts, need, money)
+        in_time = sum(order.units for order in orders if self._is_in_time(seen, mission, levers, order))
+        return orders, Taken(sum(order.units for order in orders), in_time)
+
+    def _is_in_time(self, seen: Observation, mission: Mission, levers: Levers, order: Buy) -> bool:
+        stands, approved = standing(seen, order.offer), seen.is_approved(order.offer)
+        days = self.beliefs.at_home_promised_days(order.offer, order.units, stands, approved=approved)
+        return stretched(seen.day, seen.day + days, levers.schedule_margin) <= mission.due_day
 
     # -- close_gap, staged
 
-    def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
+    def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, taken: Taken) -> list[Buy]:
         if self._can_be_on_time(seen, mission, levers):
-            need = gap_on_due_day(seen, mission, levers)
+            need = gap_on_due_day(seen, mission, levers) - taken.in_time
             bought = self._fill(seen, purse, mission, levers, need, in_time=True)
             if bought:
                 return bought
-        return self._fill(seen, purse, mission, levers, gap_for_good(seen, mission, levers), in_time=False)
+        need = gap_for_good(seen, mission, levers) - taken.units
+        return self._fill(seen, purse, mission, levers, need, in_time=False)
 
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
@@ -141,7 +192,7 @@ class RulePolicy:
         tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
         if not any(tiers):
             return []
-        need = _abroad(seen, mission, levers, tiers, need)
+        need = _part_abroad(seen, mission, levers, tiers, need)
         parts = self._parts(tiers, levers, _by_tier(need, tiers, levers))
         return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))
 
@@ -162,7 +213,7 @@ class RulePolicy:
     ) -> list[Candidate]:
         if not offers:
             return []
-        found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need)
+        found = candidates(seen, self.scenario, self.beliefs, mission, offers, levers, need, in_time=in_time)
         if not in_time:
             return found
         # An order that would not itself be counted as in time leaves the gap open, to be bought again next month.
@@ -181,14 +232,14 @@ class RulePolicy:
 
     # -- shares
 
-    def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers) -> list[Buy]:
-        need = gap_for_good(seen, mission, levers)
+    def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, taken: Taken) -> list[Buy]:
+        need = gap_for_good(seen, mission, levers) - taken.units
         if need < self.outlines[mission.id].least_units:
             return []
         tiers = [self._fit(seen, mission, offers, levers, need, in_time=False) for offers in _tiers(levers)]
         if not any(tiers):
             return []
-        need = _abroad(seen, mission, levers, tiers, need)
+        need = _part_abroad(seen, mission, levers, tiers, need)
         bought: list[Buy] = []
         for line in mission.lines:
             pot = self._pot(seen, purse, line, mission.id)
@@ -248,19 +299,18 @@ def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, 
     return levers.mass_offers, levers.high_offers
 
 
-def _abroad(seen: Observation, mission: Mission, levers: Levers, tiers: list[list[Candidate]], need: int) -> int:
+def _part_abroad(seen: Observation, mission: Mission, levers: Levers, tiers: list[list[Candidate]], need: int) -> int:
     """The part of a need that may still be met from abroad: of this year's money for the mission, its share (R32).
 
-    Every offer is from abroad as long as nothing is made at home; from the switch day on nothing goes abroad but the
-    share stated for the year.
+    From the switch day on nothing goes abroad but the share stated for the year.
     """
-    switched = levers.switch_day is not None and seen.day >= levers.switch_day
-    share = levers.foreign_share.get(seen.fiscal_year, 0 if switched else 10_000)
+    share = foreign_share(levers, seen)
     if share >= 10_000 or need <= 0:
         return need
     spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
+    abroad = spent - spent_at_home(seen, mission) if levers.home_offers else spent
     cost = sum(_by_tier(need, tiers, levers))
-    return max(0, int(need * (share * (spent + cost) - 10_000 * spent) / (10_000 * cost)))
+    return max(0, int(need * (share * (spent + cost) - 10_000 * abroad) / (10_000 * cost)))
 
 
 def _by_tier(need: int, tiers: list[list[Candidate]], levers: Levers) -> list[float]:

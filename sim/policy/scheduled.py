@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.policy.industry import home_due, lever_days
 from sim.policy.observation import Buy, CancelOrder, Decision, Observation, TakeSeats
 from sim.policy.seats import seats_due
 from sim.scenario.resolved import PolicySpec, Scenario
@@ -35,12 +36,19 @@ class Scheduled:
         """The typed dates from ``first`` on."""
         days = {order.day for order in self.spec.orders}
         days |= {order.cancel_day for order in self.spec.orders if order.cancel_day is not None}
-        days |= {max(first, lever.day) for lever in self.spec.seats}
+        days |= {max(first, day) for day in (*(lever.day for lever in self.spec.seats), *lever_days(self.spec.home))}
+        if self.scenario.firms:
+            days |= {first, *self._openings(first, last)}
         return tuple(sorted(day for day in days if first <= day <= last))
 
+    def _openings(self, first: int, last: int) -> tuple[int, ...]:
+        """Months in which tooling without a date may fall due."""
+        undated = any(lever.day is None for lever in self.spec.home.tooling)
+        return self.scenario.clock.calendar.month_starts(first, last) if undated else ()
+
     def review(self, seen: Observation) -> list[Decision]:
-        """Today's orders in the order typed, then today's cancellations."""
-        decided: list[Decision] = []
+        """What is done for home lines, today's orders in the order typed, then today's cancellations."""
+        decided: list[Decision] = [*home_due(self.scenario, self.spec, seen)]
         numbers: dict[str, int] = {}
         # An order's number is its place among the orders on its offer as they are placed, not as they are typed.
         for order in sorted(self.spec.orders, key=lambda order: order.day):

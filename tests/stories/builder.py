@@ -271,7 +271,7 @@ def numbered(whole: Scenario) -> Scenario:
             changes = {
                 each.name: walk(getattr(part, each.name), f"{path}.{each.name}".strip("."))
                 for each in fields(part)
-                if each.name not in ("inputs", "correlations")
+                if each.init and each.name not in ("inputs", "correlations")
             }
             return replace(part, **changes)
         return part

@@ -13,9 +13,18 @@ import pytest
 
 from sim.engine import Run
 from sim.engine.entries import Awarded, Deployed, Graduated, Obligated
-from sim.scenario.resolved import Levers, ListedOffer, PolicySpec, ScheduledOrder, SeatsLever
+from sim.scenario.resolved import (
+    HomeLevers,
+    Levers,
+    ListedOffer,
+    PolicySpec,
+    ScheduledOrder,
+    SeatsLever,
+    SubsidyLever,
+)
 from tests.stories.builder import buy, given, line, luck, mission, offer, ruled, scenario, scheduled, told
 from tests.stories.forces import crew, row, shock
+from tests.stories.home_builder import home, two_legs
 from tests.stories.plans import HIGH, TIERS, by_offer, coming, decided, rivals, rule_of, target, two_missions
 
 # --- every lever of a rule
@@ -121,6 +130,14 @@ TURNS: dict[str, Turn] = {
         by_offer,
         ((366, {"maker": 10}), (365, {"maker": 6})),
     ),
+    # half of the money of FY2025 may go abroad; the other half buys at home, where somebody is listed
+    "home_offers": Turn(
+        two_legs,
+        "close_gap",
+        {"foreign_share": {2025: 5_000}},
+        by_offer,
+        (((), {"maker": 5}), ((ListedOffer("home", 1),), {"maker": 5, "home": 5})),
+    ),
     # the budget passes on day 20, and the tender takes 60 days, of which 25 are done by then
     "tenders_prepared_days": Turn(
         lambda: {"passage": {2025: 20}, "offers": [offer(tender_first=luck(60), tender_later=luck(60))]},
@@ -210,6 +227,13 @@ CHANGES: dict[str, Change] = {
         scheduled(),
         lambda run: [entry.people for entry in run.of_kind(Graduated)],
         (((), [4, 4, 4]), ((SeatsLever("watch", 5_000, 10),), [4, 6, 6])),
+    ),
+    # the firm asks for ten before it opens its line; with its whole capital paid it asks for none
+    "home": Change(
+        lambda: two_legs(of={"preparation": luck(20), "commitment_units": 10}),
+        scheduled(buy(0, 4, "home")),
+        lambda run: len(run.days_of(Deployed)),
+        ((HomeLevers(), 0), (home(subsidies=(SubsidyLever("home", 10_000, 0, "line"),)), 4)),
     ),
     # fifteen wanted from day 40 on: seen on 1 June, day 61, or on 1 July, day 91
     "review_months": Change(

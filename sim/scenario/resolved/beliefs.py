@@ -13,13 +13,13 @@ from typing import Literal
 from sim.distributions import Distribution
 
 BeliefUnit = Literal[
-    "yen", "minor", "day", "share", "factor", "unit", "person", "place", "rate", "exchange", "sd", "event"
+    "yen", "minor", "day", "share", "factor", "unit", "person", "place", "rate", "exchange", "sd", "event", "minute"
 ]
 """What a belief is counted in. ``yen`` whole yen; ``minor`` whole minor units of the offer's currency; ``day``
 whole days; ``share`` and ``factor`` fractions that enter the model in basis points (growth and volatility too);
-``unit``, ``person``, ``place`` whole numbers; ``rate`` units per 365 days; ``exchange`` yen per major unit, entering
-in 1/10,000 yen; ``sd`` a standard normal score, the one number that stays a float; ``event`` events a year, entering
-in basis points."""
+``unit``, ``person``, ``place`` whole numbers; ``rate`` units, or pieces, per 365 days; ``exchange`` yen per major unit,
+entering in 1/10,000 yen; ``sd`` a standard normal score, the one number that stays a float; ``event`` events a year,
+entering in basis points; ``minute`` whole working minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ Why: what the buyer chooses stands apart from what the world does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from sim.scenario.resolved.home import HomeLevers, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class Shock:
     ``kind`` and its size: ``supplier_rate`` factor (bp) · ``exchange_level`` rate (1/10,000 yen) · ``budget_delay``
     days · ``budget_factor`` factor (bp) · ``tender_failure`` factor (bp), capped by ``cap`` (bp) · ``approval_block``
     days · ``posts_filled`` share (bp) · ``target`` units · ``losses`` share a month (bp) · ``grounding`` days ·
-    ``bar`` (offers are not admitted).
+    ``bar`` (offers are not admitted) · ``part_flow`` share of part orders that departs (bp), of sources of ``origins``
+    (empty: all) and of the families struck, for ``users`` · ``line_stop`` days that the busiest line of the offers
+    struck stands still, and ``stock_lost_months`` of its parts are lost · ``export_requests`` factor (bp).
     """
 
     id: str
@@ -35,6 +39,9 @@ class Shock:
         "losses",
         "grounding",
         "bar",
+        "part_flow",
+        "line_stop",
+        "export_requests",
     ]
     day: int
     end_day: int | None
@@ -47,6 +54,10 @@ class Shock:
     size: int
     cap: int | None
     source: str
+    origins: tuple[str, ...] = ()
+    users: tuple[User, ...] = ()
+    stock_lost_months: int = 0
+    """Months of use at today's rate, basis points of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,8 @@ class Levers:
     """Days of tender work done before the budget passes; orders placed on the day of passage are that much faster."""
     contract_years: int
     """Orders whose promised last arrival lies further off are not placed."""
+    home_offers: tuple[ListedOffer, ...] = ()
+    """Offers of home lines, for what of the mission's money does not go abroad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,7 @@ class PolicySpec:
     seats: tuple[SeatsLever, ...]
     review_months: int
     """Reviews fall on the 1st of every so many months, and on each day a budget passes."""
+    home: HomeLevers = field(default_factory=HomeLevers)
 
 
 @dataclass(frozen=True, slots=True)

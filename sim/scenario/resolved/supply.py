@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.scenario.resolved.beliefs import Input, Luck
+from sim.scenario.resolved.home import HomeLine
 from sim.scenario.resolved.money import Payment
 
 
@@ -27,12 +28,13 @@ class SlipClass:
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """A foreign supplier: its lateness is one standard normal score a future (R16)."""
+    """A supplier, or a home firm; a foreign one's lateness is one standard normal score a future (R16)."""
 
     id: str
     title: str
     country: str
-    lateness: Input
+    lateness: Input | None
+    """None for a home firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,23 @@ class GovernmentSale:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A product from one supplier through one channel."""
+    """A product from one supplier through one channel.
+
+    A home offer (channel ``domestic``) has a line and none of the import fields: no price of its own, no growth, no
+    permit, no promise, no slip, no rate, no shipping.
+    """
 
     id: str
     title: str
     product: str
     supplier: str
-    channel: Literal["direct", "fms"]
+    channel: Literal["direct", "fms", "domestic"]
     currency: str
-    price: Input
-    """Minor units per unit."""
-    escalation: Input
+    price: Input | None
+    """Minor units per unit; None: the line's own price (R25)."""
+    escalation: Input | None
     """Of the list price, share a year from the start to the signing day (R18)."""
-    growth_after_signing: Input
+    growth_after_signing: Input | None
     """Share of the value, charged with the delivery payments (R12)."""
     breaks: tuple[tuple[int, int], ...]
     """(from this quantity on, price in basis points of the list price), ascending."""
@@ -90,15 +96,17 @@ class Offer:
     """The promise counts from the award with the permit in hand, or from the award (R15)."""
     promise_first_days: int
     promise_later_days: int
-    slip_class: str
+    slip_class: str | None
     rate: Input | None
     """Units per ``rate_period_days`` for this buyer; None is no limit."""
     rate_period_days: int
-    rate_growth: Input
+    rate_growth: Input | None
     """Share a month, from the start."""
     windows: tuple[str, ...]
-    shipping: Luck
+    shipping: Luck | None
     payments: tuple[Payment, ...]
+    line: HomeLine | None = None
+    """The home line that makes it; None for an import."""
 
 
 @dataclass(frozen=True, slots=True)

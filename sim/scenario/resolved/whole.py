@@ -8,10 +8,12 @@ Why: everything downstream takes this one object and cannot see the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sim.scenario.resolved.beliefs import Correlation, Fact, Input
 from sim.scenario.resolved.forces import Bench, Grounding, Mission, Product, TypeApproval
+from sim.scenario.resolved.home import ExportRequests, Firm, PartFamily, PartSource, PartWindow
 from sim.scenario.resolved.money import BudgetCalendar, Clock, Currency, Line
 from sim.scenario.resolved.policy import Experiment, PolicySpec, Shock
 from sim.scenario.resolved.supply import DatedOrder, Offer, SlipClass, Supplier, SupplierWindow
@@ -49,6 +51,7 @@ class Scenario:
     slip_classes: Mapping[str, SlipClass]
     windows: Mapping[str, SupplierWindow]
     offers: Mapping[str, Offer]
+    """Imports and home offers."""
     dated_orders: tuple[DatedOrder, ...]
     """History and announcements, by (contract day, id)."""
     shocks: tuple[Shock, ...]
@@ -56,3 +59,11 @@ class Scenario:
     experiment: Experiment
     facts: tuple[Fact, ...]
     """Every number of the file with its source, in order of path."""
+    firms: Mapping[str, Firm] = field(default_factory=dict)
+    part_families: Mapping[str, PartFamily] = field(default_factory=dict)
+    part_sources: Mapping[str, PartSource] = field(default_factory=dict)
+    part_windows: Mapping[str, PartWindow] = field(default_factory=dict)
+    export_requests: Mapping[str, ExportRequests] = field(default_factory=dict)
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What floors above have worked out from this scenario alone, once, by their own name for it; a changed copy starts
+    with nothing."""

@@ -1,0 +1,73 @@
+"""The home leg of a mission's purchases: which home offers could be ordered today (R19, R31, R32).
+
+A firm that would refuse an order is not asked; an order that comes late adds to the stock after the due day, and no
+rule counts it as filling the gap before.
+
+Why: money kept for home production is not lost to the mission, and not yet a drone either.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.policy.belief import Beliefs, Standing
+from sim.policy.choice import Candidate
+from sim.policy.observation import Observation
+from sim.scenario.resolved import Levers, Mission, Scenario
+
+HOME_COUNTRY = "Japan"
+
+
+class Taken(NamedTuple):
+    """What today's home orders came to."""
+
+    units: int = 0
+    in_time: int = 0
+    """Of these, units promised by the due day."""
+
+
+def standing(seen: Observation, offer: str) -> Standing:
+    """How a home line stands for an order placed today."""
+    ready = seen.ready_in(offer)
+    return Standing(ready is None, ready or 0, seen.built(offer), seen.backlog(offer))
+
+
+def home_candidates(
+    seen: Observation, scenario: Scenario, beliefs: Beliefs, mission: Mission, levers: Levers, units: int
+) -> list[Candidate]:
+    """The home offers listed that are admitted and whose firm would take on so many units, in the order listed."""
+    found = []
+    for entry in levers.home_offers:
+        id = entry.offer
+        yen = seen.unit_yen(id)
+        if yen is None or yen <= 0 or seen.is_barred(id) or seen.commitment(id) > units:
+            continue
+        stands = standing(seen, id)
+        if beliefs.at_home_promised_days(id, units, stands, approved=True) > levers.contract_years * 365:
+            continue
+        chance = beliefs.at_home_on_time(id, units, mission.due_day - seen.day, stands)
+        found.append(Candidate(id, entry.weight, yen, chance, HOME_COUNTRY))
+    return found
+
+
+def has_switched(levers: Levers, day: int) -> bool:
+    """Whether home comes first: from the switch day of the rule ``staged`` on."""
+    return levers.switch_day is not None and day >= levers.switch_day
+
+
+def foreign_share(levers: Levers, seen: Observation) -> int:
+    """Share of this year's money for a mission that may go abroad, basis points."""
+    return levers.foreign_share.get(seen.fiscal_year, 0 if has_switched(levers, seen.day) else 10_000)
+
+
+def spent_at_home(seen: Observation, mission: Mission) -> int:
+    """This year's money for a mission that went to home offers."""
+    return sum(seen.spent_at_home_yen(line, mission.id) for line in mission.lines)
+
+
+def home_part(seen: Observation, mission: Mission, levers: Levers, need: int, price: float) -> int:
+    """Units of a need that the share of this year's money kept for home still buys (R32)."""
+    share = 10_000 - foreign_share(levers, seen)
+    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
+    kept = (share * (spent + need * price) - 10_000 * spent_at_home(seen, mission)) / 10_000
+    return max(0, int(kept / price))
