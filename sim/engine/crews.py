@@ -30,8 +30,8 @@ class Pool:
     """One mission's people."""
 
     __slots__ = (
-        "block", "called_for", "carried", "classes", "crew", "crewed", "extra_seats", "leaving", "mission", "pass_rate",
-        "people", "per_block", "place", "posts_filled", "waiting",
+        "block", "called_for", "carried", "classes", "course_luck", "crew", "crewed", "extra_seats", "graduates_luck",
+        "leavers_luck", "leaving", "mission", "pass_rate", "people", "per_block", "place", "posts_filled", "waiting",
     )  # fmt: skip
 
     def __init__(self, world: World, mission: Mission, crew: Crew, place: int) -> None:
@@ -52,6 +52,8 @@ class Pool:
         """Product -> units that have crews: on their way to base or deployed."""
         self.waiting: list[tuple[int, int, Lot]] = []
         self.called_for = -1
+        self.course_luck, self.graduates_luck = f"course/{mission.id}", f"graduates/{mission.id}"
+        self.leavers_luck = f"leavers/{mission.id}"
 
     def more_units(self, product: str) -> int:
         """How many more units of a product the free people could serve."""
@@ -135,28 +137,26 @@ class Crews:
             self._start_class(pool)
 
     def _start_class(self, pool: Pool) -> None:
-        filled = self._world.conditions.posts_filled.get(pool.mission.id, pool.posts_filled)
+        world = self._world
+        filled = world.conditions.posts_filled.get(pool.mission.id, pool.posts_filled)
         extra = self._paid_seats(pool) if pool.extra_seats else 0
         people, pool.carried = class_size(pool.crew.seats_per_month, extra, filled, pool.carried)
         number = pool.classes
         pool.classes += 1
         if not people:
             return
-        world = self._world
-        days = world.draw(pool.crew.course, f"course/{pool.mission.id}", number)
+        days = world.draw(pool.crew.course, pool.course_luck, number)
 
         def graduate(_: Event) -> None:
-            u = world.uniform(f"graduates/{pool.mission.id}", number)
-            passed = binomial_quantile(u, people, pool.pass_rate)
+            passed = binomial_quantile(world.uniform(pool.graduates_luck, number), people, pool.pass_rate)
             pool.people += passed
             world.ledger.append(Graduated(world.days.today, pool.mission.id, passed))
             if pool.waiting:
                 self._call(pool)
-            if world.fleet.is_short(pool.mission.id):
-                world.fleet.recount(pool.mission.id)
+            world.fleet.people_came(pool.mission.id, passed)
 
-        rank = pool.place << 16 | number
-        world.days.call(world.days.today + max(1, days), Rung.PEOPLE, COURSE_RANK + rank, graduate)
+        rank = COURSE_RANK + (pool.place << 16 | number)
+        world.days.call(world.days.today + (days if days > 1 else 1), Rung.PEOPLE, rank, graduate)
 
     def _paid_seats(self, pool: Pool) -> int:
         """Extra seats this month, if their line can pay for all of them; they end with the mission's due day."""
@@ -179,12 +179,12 @@ class Crews:
 
     def leave(self, day: int, month: int) -> None:
         """The last day of a month: some trained people leave."""
+        uniform, enter, fleet = self._world.uniform, self._world.ledger.append, self._world.fleet
         for pool in self._pools.values():
             if not pool.people:
                 continue
-            u = self._world.uniform(f"leavers/{pool.mission.id}", month)
-            left = binomial_quantile(u, pool.people, pool.leaving)
+            left = binomial_quantile(uniform(pool.leavers_luck, month), pool.people, pool.leaving)
             if left:
                 pool.people -= left
-                self._world.ledger.append(PeopleLeft(day, pool.mission.id, left))
-                self._world.fleet.recount(pool.mission.id)
+                enter(PeopleLeft(day, pool.mission.id, left))
+                fleet.people_left(pool.mission.id, left)

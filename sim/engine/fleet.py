@@ -47,10 +47,14 @@ class Fleet:
         """(lot's rank, day) -> batches whose life ends then."""
         self._grounded_until = dict.fromkeys(world.scenario.products, 0)
         self._available = dict.fromkeys(world.scenario.missions, 0)
+        self._spare_people = dict.fromkeys(world.scenario.missions, -1)
+        """Mission -> people beyond those who serve all its units, by the last count; -1: not all were usable."""
         whole = world.future.whole
         self._loss = {mission.id: monthly_chance(whole(mission.loss)) for mission in world.scenario.missions.values()}
         self._fielded: dict[str, list[str]] = {mission: [] for mission in world.scenario.missions}
         """Mission -> its products that ever entered service, in order of id."""
+        self._losing: list[tuple[str, Product, str, float]] = []
+        """(id, product, its losses' luck, chance of loss in a month) of all these products, in order of id."""
 
     def open(self) -> None:
         """Publish the opening stock; it is in service, crewed, and not modelled further."""
@@ -67,6 +71,7 @@ class Fleet:
         self._batches.setdefault(product, deque()).append(batch)
         if product not in self.units:
             insort(self._fielded[order.mission.id], product)
+            insort(self._losing, (product, order.product, f"loss/{product}", self._loss[order.mission.id]))
         self.units[product] = self.units.get(product, 0) + units
         self.served[order.mission.id] += units
         self.recount(order.mission.id)
@@ -98,16 +103,13 @@ class Fleet:
         """The last day of a month: each product's losses, one uniform each."""
         if "losses" in self._world.lifted:
             return
-        products, conditions = self._world.scenario.products, self._world.conditions
-        for id in sorted(self.units):
-            units, product = self.units[id], products[id]
+        conditions, uniform = self._world.conditions, self._world.uniform
+        for id, product, luck, usual_chance in self._losing:
+            units = self.units[id]
             if not units:
                 continue
-            chance = self._loss[product.mission]
-            if conditions.losses:
-                chance = conditions.monthly_loss(id, chance)
-            u = self._world.uniform(f"loss/{product.id}", month)
-            lost = binomial_quantile(u, units, chance)
+            chance = conditions.monthly_loss(id, usual_chance) if conditions.losses else usual_chance
+            lost = binomial_quantile(uniform(luck, month), units, chance)
             if lost:
                 self._take_oldest(product, lost)
                 self.recount(product.mission)
@@ -153,25 +155,41 @@ class Fleet:
             self._available[mission_id] = available
             self._world.ledger.append(Available(self._world.days.today, mission_id, available))
 
-    def is_short(self, mission_id: str) -> bool:
-        """Whether units in service are not available."""
-        return self._available[mission_id] < self.served[mission_id]
+    def people_came(self, mission_id: str, people: int) -> None:
+        """A mission has so many people more: where units in service lack people, they are counted anew."""
+        if self._available[mission_id] < self.served[mission_id]:
+            self.recount(mission_id)
+        elif self._spare_people[mission_id] >= 0:
+            self._spare_people[mission_id] += people
+
+    def people_left(self, mission_id: str, people: int) -> None:
+        """A mission has so many people fewer: nothing changes as long as the others still serve all."""
+        spare = self._spare_people[mission_id] - people
+        if spare >= 0:
+            self._spare_people[mission_id] = spare
+        else:
+            self.recount(mission_id)
 
     def _usable(self, mission_id: str) -> int:
         """Deployed units that have their people and are not grounded; people serve the types in order of id."""
         today = self._world.days.today
         pool = self._world.crews.limiting.get(mission_id)
-        people = 0 if pool is None else pool.people
+        people, enough = 0 if pool is None else pool.people, True
         usable = self._world.scenario.missions[mission_id].opening_stock
         for product in self._fielded[mission_id]:
             units = self.units[product]
-            if not units or self._grounded_until[product] > today:
+            if not units:
+                continue
+            if self._grounded_until[product] > today:
+                enough = False
                 continue
             if pool is not None:
                 need = people_needed(units, pool.block, pool.per_block)
                 if need > people:
+                    enough = False
                     units = units_crewable(people, pool.block, pool.per_block)
                     need = people_needed(units, pool.block, pool.per_block)
                 people -= need
             usable += units
+        self._spare_people[mission_id] = people if enough else -1
         return usable
