@@ -156,7 +156,7 @@ class Crews:
             world.fleet.people_came(pool.mission.id, passed)
 
         rank = COURSE_RANK + (pool.place << 16 | number)
-        world.days.call(world.days.today + (days if days > 1 else 1), Rung.PEOPLE, rank, graduate)
+        world.days.call(world.days.today + max(1, days), Rung.PEOPLE, rank, graduate)
 
     def _paid_seats(self, pool: Pool) -> int:
         """Extra seats this month, if their line can pay for all of them; they end with the mission's due day."""

@@ -1,6 +1,7 @@
 """The addresses of luck: every stream a scenario can ask for, and which of its draws to expect.
 
-A draw is found by its address whether it was expected or not; expecting it only saves time.
+A draw is found by its address whether it was expected or not; expecting it only saves time, and so does working out
+at once the days that some of the expected draws stand for.
 
 Why: two thousand uniforms drawn in one call cost as much as thirty drawn one by one.
 """
@@ -12,13 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.scenario.resolved import Clock, DatedOrder, Mission, Offer, Scenario
+from sim.distributions import Triangular
+from sim.distributions.arrays import Triangulars
+from sim.scenario.resolved import Clock, DatedOrder, Luck, Mission, Offer, Scenario
 from sim.streams import stream_hash, stream_name, uniform, uniforms
 
 LOT_PLACES = 1024
 """Lots that one order may have: the index of a lot's luck is order number × this + lot number."""
 
-_LOTS_EXPECTED = (40, 24, 8, 8, 4, 4, 4, 4)
+_LOTS_EXPECTED = (24, 12, 4, 4, 1, 1, 1, 1)
 """Lots expected of an offer's first order, second order and so on: first orders are large."""
 _SEATS_PURCHASES_EXPECTED = 2
 
@@ -28,6 +31,8 @@ class Stream(NamedTuple):
 
     name: str
     expected: Sequence[int]
+    days: Luck | None = None
+    """What is believed of every draw of the stream, where that is one belief, in days."""
 
 
 def streams_of(scenario: Scenario) -> tuple[Stream, ...]:
@@ -35,7 +40,7 @@ def streams_of(scenario: Scenario) -> tuple[Stream, ...]:
     months = range(_months(scenario.clock) + 1)
     years = _fiscal_years(scenario.clock)
     return (
-        *_of_offers(scenario.offers),
+        *_of_offers(scenario),
         *_of_dated_orders(scenario),
         *_of_products(scenario, months, years),
         *_of_the_world(scenario, months, years),
@@ -54,17 +59,17 @@ def _fiscal_years(clock: Clock) -> range:
     return range(calendar.fiscal_year(0), calendar.fiscal_year(clock.horizon_day) + 1)
 
 
-def _of_offers(offers: Mapping[str, Offer]) -> Iterator[Stream]:
+def _of_offers(scenario: Scenario) -> Iterator[Stream]:
     """The policy's own orders, n from 0."""
-    for offer in offers.values():
-        yield from _of_orders(offer.id, offer, _LOTS_EXPECTED)
+    for offer in scenario.offers.values():
+        yield from _of_orders(scenario, offer.id, offer, _LOTS_EXPECTED)
 
 
 def _of_dated_orders(scenario: Scenario) -> Iterator[Stream]:
     """Past and announced orders, each alone in its streams."""
     for order in scenario.dated_orders:
         offer = scenario.offers[order.offer]
-        yield from _of_orders(f"dated/{order.id}", offer, (_lots(order, offer),))
+        yield from _of_orders(scenario, f"dated/{order.id}", offer, (_lots(order, offer),))
 
 
 def _lots(order: DatedOrder, offer: Offer) -> int:
@@ -73,7 +78,7 @@ def _lots(order: DatedOrder, offer: Offer) -> int:
     return min(1 + later + len(order.deliveries), LOT_PLACES)
 
 
-def _of_orders(owner: str, offer: Offer, lots: Sequence[int]) -> Iterator[Stream]:
+def _of_orders(scenario: Scenario, owner: str, offer: Offer, lots: Sequence[int]) -> Iterator[Stream]:
     """Streams of the orders of one owner; those of stages the offer does not have expect nothing."""
     sale = offer.government_sale
     orders = len(lots)
@@ -89,8 +94,11 @@ def _of_orders(owner: str, offer: Offer, lots: Sequence[int]) -> Iterator[Stream
     ):
         yield Stream(f"{kind}/{owner}", range(orders if passed else 0))
     of_lots = tuple(n * LOT_PLACES + lot for n, made in enumerate(lots) for lot in range(made))
-    for kind in ("shipping", "acceptance", "fielding"):
-        yield Stream(f"{kind}/{owner}", of_lots)
+    mission = scenario.missions[scenario.products[offer.product].mission]
+    for kind, days in (
+        ("shipping", offer.shipping), ("acceptance", mission.acceptance), ("fielding", mission.fielding),
+    ):  # fmt: skip
+        yield Stream(f"{kind}/{owner}", of_lots, days)
 
 
 def _of_products(scenario: Scenario, months: range, years: range) -> Iterator[Stream]:
@@ -122,22 +130,37 @@ def _of_missions(missions: Mapping[str, Mission], months: range) -> Iterator[Str
     """Courses, graduates and leavers."""
     for mission in missions.values():
         crewed = months[: 0 if mission.crew is None else None]
-        for kind in ("course", "graduates", "leavers"):
+        yield Stream(f"course/{mission.id}", crewed, None if mission.crew is None else mission.crew.course)
+        for kind in ("graduates", "leavers"):
             yield Stream(f"{kind}/{mission.id}", crewed)
         yield Stream(f"seats_lead/{mission.id}", crewed[:_SEATS_PURCHASES_EXPECTED])
+
+
+def _is_triangular(days: Luck | None) -> bool:
+    """Whether an array of values can be worked out, to the bit of one by one."""
+    return days is not None and days.unit == "day" and isinstance(days.belief, Triangular)
 
 
 class ExpectedDraws:
     """Uniforms of luck of one scenario, seed and purpose: the expected at once, any other one by one."""
 
-    __slots__ = ("_hashes", "_indices", "_purpose", "_scenario", "_seed", "places", "streams")
+    __slots__ = (
+        "_hashes", "_indices", "_purpose", "_scenario", "_seed", "_triangulars", "lucks", "places", "streams",
+    )  # fmt: skip
 
     def __init__(self, scenario: Scenario, seed: int, purpose: str) -> None:
         self._scenario = scenario
         self._seed = seed
         self._purpose = purpose
-        found = streams_of(scenario)
+        # Those whose days are worked out come first, so that they are one slice of all.
+        found = sorted(streams_of(scenario), key=lambda stream: not _is_triangular(stream.days))
         self.streams: tuple[str, ...] = tuple(stream.name for stream in found)
+        self.lucks: list[Luck | None] = [
+            stream.days if _is_triangular(stream.days) else None for stream in found for _ in stream.expected
+        ]
+        """Place -> the belief its days are worked out from, if they are."""
+        beliefs = [None if luck is None else luck.belief for luck in self.lucks]
+        self._triangulars = Triangulars([belief for belief in beliefs if isinstance(belief, Triangular)])
         addresses = [(stream.name, index) for stream in found for index in stream.expected]
         self.places: dict[tuple[str, int], int] = {address: n for n, address in enumerate(addresses)}
         """Stream and index -> place in what ``uniforms`` returns."""
@@ -149,10 +172,13 @@ class ExpectedDraws:
         """Travel as the key alone; the list is worked out again."""
         return ExpectedDraws, (self._scenario, self._seed, self._purpose)
 
-    def uniforms(self, number: int) -> list[float]:
-        """Expected uniforms of one luck number, in their places."""
-        drawn: list[float] = uniforms(self._seed, self._hashes, number, self._indices).tolist()
-        return drawn
+    def draws(self, number: int) -> tuple[list[float], list[int]]:
+        """Expected uniforms of one luck number, in their places, and the days that the first of them stand for."""
+        drawn = uniforms(self._seed, self._hashes, number, self._indices)
+        exact = self._triangulars.quantiles(drawn[: len(self._triangulars)])
+        down = np.floor(exact)
+        days: list[int] = (down + (exact - down >= 0.5)).astype(np.int64).tolist()  # as round_half_up does
+        return drawn.tolist(), days
 
     def uniform(self, number: int, stream: str, index: int) -> float:
         """Any uniform of one luck number, expected or not."""

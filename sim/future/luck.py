@@ -80,13 +80,13 @@ def score_beyond(floor: float, u: float) -> float:
 class KeyedLuck:
     """Luck by address: a future's own uniforms, the expected ones drawn at once and the others when asked."""
 
-    __slots__ = ("_drawn", "_expected", "_number", "_places")
+    __slots__ = ("_days", "_drawn", "_expected", "_lucks", "_number", "_places")
 
     def __init__(self, expected: ExpectedDraws, number: int) -> None:
         self._expected = expected
         self._number = number
-        self._places = expected.places
-        self._drawn = expected.uniforms(number)
+        self._places, self._lucks = expected.places, expected.lucks
+        self._drawn, self._days = expected.draws(number)
 
     def __reduce__(self) -> tuple[type[KeyedLuck], tuple[ExpectedDraws, int]]:
         """Travel as the key alone; the uniforms are drawn again, bit for bit."""
@@ -101,11 +101,14 @@ class KeyedLuck:
 
     def draw(self, luck: Luck, stream: str, index: int) -> int:
         """Value of the event at this address."""
-        # Found here and not through ``uniform``, since a run draws a thousand times.
-        try:
-            u = self._drawn[self._places[stream, index]]
-        except KeyError:
+        # Found here and not through ``uniform``, since a run draws a thousand times; most days are worked out already.
+        place = self._places.get((stream, index))
+        if place is None:
             u = self._expected.uniform(self._number, stream, index)
+        elif self._lucks[place] is luck:
+            return self._days[place]
+        else:
+            u = self._drawn[place]
         return round_half_up(luck.belief.quantile(u) * ENTERED_PER_CANONICAL[luck.unit])
 
     def draw_beyond(self, luck: Luck, stream: str, index: int, floor: int) -> int:

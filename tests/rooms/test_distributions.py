@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from math import exp, inf, isinf, log, nan, nextafter, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from sim.distributions import (
     beyond,
     binomial_quantile,
 )
+from sim.distributions.arrays import Triangulars
 
 SMOOTH = [
     Uniform(-3.0, 9.0),
@@ -64,6 +66,15 @@ def test_a_three_point_estimate_never_dips_nor_leaves_its_ends(estimate, k, kind
     which = kind(*estimate)
     first, second = which.quantile((k + 0.5) / 2**52), which.quantile((k + 1.5) / 2**52)
     assert estimate[0] <= first <= second <= estimate[2]
+
+
+@given(st.lists(st.tuples(three_points, addressed), min_size=1, max_size=20))
+def test_three_point_estimates_in_an_array_are_those_one_by_one_to_the_last_bit(drawn):
+    beliefs = [Triangular(*estimate) for estimate, _ in drawn]
+    us = [u for _, u in drawn]
+    assert Triangulars(beliefs).quantiles(np.array(us)).tolist() == [
+        belief.quantile(u) for belief, u in zip(beliefs, us, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("mode", [0.0, 0.3, 0.5, 0.7, 1.0])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.distributions import normal_quantile
 from sim.future import sample
 from sim.future.addresses import LOT_PLACES, streams_of
-from sim.future.luck import score_beyond
+from sim.future.luck import drawn, score_beyond
 from sim.scenario.resolved import Luck
 from tests.rooms.future.small_scenario import TENDER, small_scenario
 
@@ -45,6 +45,18 @@ def test_a_changed_uniform_speaks_through_every_question():
     assert changed.normal_beyond(STREAM, 2, 1.0) == score_beyond(1.0, 0.125)
     assert changed.chance(1_250, STREAM, 2) is False
     assert changed.chance(1_251, STREAM, 2) is True
+
+
+def test_days_worked_out_at_once_are_those_worked_out_when_asked():
+    at_once = [
+        (stream, index) for stream in streams_of(SCENARIO) if stream.days is not None for index in stream.expected
+    ]
+    assert len(at_once) > 100
+    for stream, index in at_once:
+        days = stream.days
+        assert FUTURE.draw(days, stream.name, index) == drawn(days, FUTURE.uniform(stream.name, index))
+        # what is asked of another belief at the same address is worked out from that one
+        assert FUTURE.draw(TENDER, stream.name, index) == drawn(TENDER, FUTURE.uniform(stream.name, index))
 
 
 def test_changes_add_up_and_the_last_one_holds():
@@ -138,8 +150,8 @@ def test_only_what_can_be_asked_is_expected():
     assert expected["tender/dated/first"] == (0,)
     # 12 ordered in lots of 6, and one delivery on record
     assert expected["shipping/dated/first"] == (0, 1, 2)
-    # forty lots of the first order, then those of the second
-    assert expected["shipping/kite_acme"][39:42] == (39, LOT_PLACES, LOT_PLACES + 1)
+    # twenty-four lots of the first order, then those of the second
+    assert expected["shipping/kite_acme"][23:26] == (23, LOT_PLACES, LOT_PLACES + 1)
     # from 1 April 2025 to 31 March 2030, in months and in fiscal years
     assert expected["loss/kite"] == tuple(range(60))
     assert expected["passage/budget"] == tuple(range(2025, 2030))
