@@ -51,7 +51,8 @@ def troubles(*found: Trouble) -> PydanticCustomError:
 class Written(BaseModel):
     """Any mapping of a scenario file, as written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Deferred: what validates a scenario is built for the whole of it at once, and not for each of its parts before.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getattr__(self, name: str) -> Any:
         # only a field that failed is missing from an entry that was read as far as it goes
