@@ -34,6 +34,7 @@ from sim.engine.entries import (
     TenderFailed,
     UnitMove,
 )
+from sim.engine.entries.home import Built, Queued, ShortOfParts, Started, StartedWithParts
 from sim.engine.running_cost import RunningCost
 from sim.errors import OursError
 from sim.outcome.books import Books
@@ -69,7 +70,10 @@ class Fleet:
 
     def readers(self) -> dict[type, Callable[[Any], None]]:
         """What to do with each kind of entry that says where units are."""
-        moves = (TenderFailed, Permitted, DayCome, LeftOnTime, LeftWorks, Arrived, Accepted, Crewed)
+        moves = (
+            TenderFailed, Permitted, DayCome, LeftOnTime, LeftWorks, Arrived, Accepted, Crewed,
+            Queued, ShortOfParts, Started, StartedWithParts, Built,
+        )  # fmt: skip
         return {
             **{kind: self._moving(kind) for kind in moves},
             TargetSet: self._target_set,

@@ -101,6 +101,65 @@ class SpendingRow(NamedTuple):
     paid: int
 
 
+class OfferRow(NamedTuple):
+    """What was bought on one offer for one mission, by the horizon."""
+
+    offer: str
+    mission: str
+    signed: int
+    """Units awarded."""
+    deployed: int
+    """Units that entered service."""
+    deployed_due: int
+    """Of these, by the mission's due day."""
+    cost: int
+    """Outlays, and obligations still open, at the planning rate; whole yen."""
+
+
+class DeliveryRow(NamedTuple):
+    """Units of an offer that entered service in a month."""
+
+    offer: str
+    month: int
+    """Months since the month of the start."""
+    deployed: int
+
+
+class LineRow(NamedTuple):
+    """A home line in a month, from the month it was ordered or first built in (R21, R25, R36)."""
+
+    offer: str
+    month: int
+    built: int
+    """Units for home orders."""
+    exported: int
+    """Units for requests from abroad."""
+    promised: int
+    """Units of the month by the firm's plan on the day the line was ordered."""
+    opening_days: int
+    """Days on which the line was being developed or prepared."""
+    building_days: int
+    parts_days: int
+    """Days on which its next lot waited for parts and nothing was built."""
+    idle_days: int
+    """Days on which it was ready and had nothing to build."""
+    minutes: int
+    """Labour of the lots done."""
+    labour_yen: int
+    overhead_yen: int
+    parts_yen: int
+    """Parts that went into lots begun."""
+
+
+class PartRow(NamedTuple):
+    """Parts that went into a run's lots, by family and country of origin (R36)."""
+
+    family: str
+    origin: str
+    pieces: int
+    yen: int
+
+
 class RunRow(NamedTuple):
     """The run as a whole."""
 
@@ -121,6 +180,12 @@ class RunRow(NamedTuple):
     """Of the ledger."""
     running_cost: int | None
     """Sum of the missions'; None where one of them is not known."""
+    home_value_share: float | None = None
+    """Share of the contracts' cost that is home offers'; None where there is no contract."""
+    home_rate: float | None = None
+    """Units a month that home lines built in the three months up to the deadline's; None without home lines."""
+    home_rate_later: float | None = None
+    """The same a year after; None where the horizon does not reach so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +200,7 @@ class Outcome:
     monthly: tuple[MonthRow, ...]
     spending: tuple[SpendingRow, ...]
     run: RunRow
+    offers: tuple[OfferRow, ...] = ()
+    deliveries: tuple[DeliveryRow, ...] = ()
+    lines: tuple[LineRow, ...] = ()
+    parts: tuple[PartRow, ...] = ()

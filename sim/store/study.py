@@ -76,6 +76,26 @@ class Study:
         return self._frame("spending")
 
     @cached_property
+    def offers(self) -> pd.DataFrame:
+        """A row a policy, replication, offer and mission with a contract."""
+        return self._frame("offers")
+
+    @cached_property
+    def deliveries(self) -> pd.DataFrame:
+        """A row a policy, replication, offer and month in which units of it entered service."""
+        return self._frame("deliveries")
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """A row a policy, replication, home offer and month from the month its line was ordered on."""
+        return self._frame("lines")
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """A row a policy, replication, part family and country of origin, of the parts used."""
+        return self._frame("parts")
+
+    @cached_property
     def runs(self) -> pd.DataFrame:
         """A row a policy and replication, whether it succeeded or failed."""
         return self._frame("runs")

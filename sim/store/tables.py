@@ -15,10 +15,20 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from sim.errors import OursError
-from sim.outcome import MissionRow, MoneyRow, MonthRow, Outcome, SpendingRow
+from sim.outcome import (
+    DeliveryRow,
+    LineRow,
+    MissionRow,
+    MoneyRow,
+    MonthRow,
+    OfferRow,
+    Outcome,
+    PartRow,
+    SpendingRow,
+)
 from sim.store.columns import arrow_of
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Of the folder and its tables; it changes when a column does."""
 
 DONE: Final = "done"
@@ -101,6 +111,41 @@ SPENDING: Final = _table(
     {},
 )
 
+OFFERS: Final = _table(
+    "offers",
+    "policy replication offer mission",
+    {
+        **_OF_A_RUN, "offer": _TEXT, "mission": _TEXT, "signed": _WHOLE, "deployed": _WHOLE,
+        "deployed_due": _WHOLE, "cost": _WHOLE,
+    },
+    {},
+)  # fmt: skip
+
+DELIVERIES: Final = _table(
+    "deliveries",
+    "policy replication offer month",
+    {**_OF_A_RUN, "offer": _TEXT, "month": _WHOLE, "deployed": _WHOLE},
+    {},
+)
+
+LINES: Final = _table(
+    "lines",
+    "policy replication offer month",
+    {
+        **_OF_A_RUN, "offer": _TEXT, "month": _WHOLE, "built": _WHOLE, "exported": _WHOLE, "promised": _WHOLE,
+        "opening_days": _WHOLE, "building_days": _WHOLE, "parts_days": _WHOLE, "idle_days": _WHOLE,
+        "minutes": _WHOLE, "labour_yen": _WHOLE, "overhead_yen": _WHOLE, "parts_yen": _WHOLE,
+    },
+    {},
+)  # fmt: skip
+
+PARTS: Final = _table(
+    "parts",
+    "policy replication family origin",
+    {**_OF_A_RUN, "family": _TEXT, "origin": _TEXT, "pieces": _WHOLE, "yen": _WHOLE},
+    {},
+)
+
 RUNS: Final = _table(
     "runs",
     "policy replication",
@@ -108,12 +153,13 @@ RUNS: Final = _table(
     {
         "all_met": _TRUTH, "fulfilment": _REAL, "cost": _WHOLE, "fx": _WHOLE, "home_share": _REAL,
         "digest": _TEXT, "owed": _WHOLE, "lapsed": _WHOLE, "running_cost": _WHOLE,
-        "parameter": _WHOLE, "luck": _WHOLE, "error": _TEXT,
+        "parameter": _WHOLE, "luck": _WHOLE, "error": _TEXT, "home_value_share": _REAL, "home_rate": _REAL,
+        "home_rate_later": _REAL,
     },
 )  # fmt: skip
 
 OF_RUNS: Final[Mapping[str, Table]] = MappingProxyType(
-    {table.name: table for table in (MISSIONS, MONEY, MONTHLY, SPENDING, RUNS)}
+    {table.name: table for table in (MISSIONS, MONEY, MONTHLY, SPENDING, OFFERS, DELIVERIES, LINES, PARTS, RUNS)}
 )
 """The tables with one or more rows a run, by name."""
 
@@ -123,6 +169,10 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         MONEY.name: MoneyRow._fields,
         MONTHLY.name: MonthRow._fields,
         SPENDING.name: SpendingRow._fields,
+        OFFERS.name: OfferRow._fields,
+        DELIVERIES.name: DeliveryRow._fields,
+        LINES.name: LineRow._fields,
+        PARTS.name: PartRow._fields,
     }
 )
 
@@ -179,6 +229,10 @@ def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:
         MONEY.name: outcome.money,
         MONTHLY.name: outcome.monthly,
         SPENDING.name: outcome.spending,
+        OFFERS.name: outcome.offers,
+        DELIVERIES.name: outcome.deliveries,
+        LINES.name: outcome.lines,
+        PARTS.name: outcome.parts,
     }
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,17 @@ import pyarrow as pa
 import pytest
 
 from sim.errors import OursError, TheirsError
-from sim.outcome import MissionRow, MoneyRow, MonthRow, RunRow, SpendingRow
+from sim.outcome import (
+    DeliveryRow,
+    LineRow,
+    MissionRow,
+    MoneyRow,
+    MonthRow,
+    OfferRow,
+    PartRow,
+    RunRow,
+    SpendingRow,
+)
 from sim.store import RunFolder, digest, inputs_table, load, tables_of, total_digest, unit_digests, write_chunk
 from sim.store.canonical import joined
 from sim.store.columns import arrow_of, numbers_of, words_of
@@ -65,6 +76,7 @@ def test_the_tables_have_the_published_columns_in_order():
 
 def test_every_field_of_an_outcome_has_its_column():
     rows = {"missions": MissionRow, "money": MoneyRow, "monthly": MonthRow, "spending": SpendingRow, "runs": RunRow}
+    rows |= {"offers": OfferRow, "deliveries": DeliveryRow, "lines": LineRow, "parts": PartRow}
     for name, row in rows.items():
         assert set(row._fields) <= set(OF_RUNS[name].schema.names)
 
@@ -149,14 +161,8 @@ def test_not_known_and_zero_have_different_digests():
     kind = OF_RUNS["runs"]
     made = outcome("typed", 0, missions(0))
     nothing = tables_of("typed", [(0, Result(0, 0, made, None))])["runs"]
-    zero = tables_of(
-        "typed", [(0, Result(0, 0, type(made)(*[*_fields(made)[:-1], made.run._replace(running_cost=0)]), None))]
-    )["runs"]
+    zero = tables_of("typed", [(0, Result(0, 0, replace(made, run=made.run._replace(running_cost=0)), None))])["runs"]
     assert whole(kind, [nothing]) != whole(kind, [zero])
-
-
-def _fields(made):
-    return [getattr(made, name) for name in type(made).__dataclass_fields__]
 
 
 def test_the_same_unit_twice_is_refused():
@@ -194,7 +200,7 @@ def test_a_folder_is_hidden_until_it_is_whole(tmp_path):
     folder = RunFolder(tmp_path / "made", {"policies": []}, "id: x\n")
     assert not (tmp_path / "made").exists()
     manifest = json.loads((folder.hidden / "manifest.json").read_text())
-    assert (manifest["status"], manifest["schema_version"]) == ("running", 1)
+    assert (manifest["status"], manifest["schema_version"]) == ("running", 2)
     folder.finish({"failed": 0})
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
     assert json.loads((tmp_path / "made" / "manifest.json").read_text())["status"] == "complete"
@@ -248,7 +254,7 @@ def test_only_a_complete_run_folder_opens(tmp_path):
     with pytest.raises(TheirsError, match="found a study that is 'running'"):
         load(folder.hidden)
     (folder.hidden / "manifest.json").write_text('{"schema_version": 99}')
-    with pytest.raises(TheirsError, match="found schema_version 99; expected 1"):
+    with pytest.raises(TheirsError, match="found schema_version 99; expected 2"):
         load(folder.hidden)
 
 

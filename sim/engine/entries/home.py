@@ -207,6 +207,7 @@ class _LotBuilt(NamedTuple):
     user: str
     order: str
     units: int
+    start_day: int
     minutes: int
     labour_yen: int
     overhead_yen: int

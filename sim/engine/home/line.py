@@ -261,7 +261,7 @@ class Line:
         costing = self.costing
         self._world.ledger.append(
             LotBuilt(
-                today, self.offer.id, self.firm.id, job.user, job.order, units, job.minutes,
+                today, self.offer.id, self.firm.id, job.user, job.order, units, job.start_day, job.minutes,
                 costing.labour_yen(job.minutes), costing.overhead_yen(units),
             )
         )  # fmt: skip

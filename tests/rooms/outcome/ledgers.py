@@ -18,6 +18,7 @@ from sim.engine.entries import (
     Cancelled,
     Crewed,
     DayCome,
+    Decided,
     Deployed,
     DueRecord,
     LeftOnTime,
@@ -78,7 +79,15 @@ def two_missions(lambda_bp: int = 10_000, joint: tuple[str, ...] = ("watch",)) -
 def outcome(ledger: Sequence[Any], scenario: Scenario | None = None) -> Outcome:
     """The outcome of these entries in order of day, with targets of 10 and the due records where none is written."""
     scenario = two_missions() if scenario is None else scenario
-    begun = [TargetSet(0, mission, 10) for mission in scenario.missions]
+    offers = {offer.product: offer.id for offer in scenario.offers.values()}
+    begun = [
+        *(TargetSet(0, mission, 10) for mission in scenario.missions),
+        *(
+            Decided(0, entry.order, offers[entry.product], entry.mission, entry.units)
+            for entry in ledger
+            if isinstance(entry, Tendered)
+        ),
+    ]
     records = [DueRecord(mission.due_day, mission.id) for mission in scenario.missions.values()]
     # sorted() keeps the written order within a day, and the records come last in theirs
     in_order = sorted([*begun, *ledger, *records], key=lambda entry: entry.day)

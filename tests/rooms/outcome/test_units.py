@@ -23,6 +23,7 @@ from sim.engine.entries import (
     Awarded,
     Crewed,
     DayCome,
+    Decided,
     Deployed,
     LeftOnTime,
     LeftWorks,
@@ -96,7 +97,7 @@ MOVES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 9)), max_size=60)
 def test_the_missing_units_add_up_whatever_happens(moves: list[tuple[int, int]], opening: int) -> None:
     """Random legal moves of units, counted beside by a counter of places."""
     here: Counter[str] = Counter(deployed=0)
-    ledger: list[Any] = [OpeningStock(0, "watch", opening)]
+    ledger: list[Any] = [OpeningStock(0, "watch", opening), Decided(0, "o", "kite_acme", "watch", 9)]
     kinds = [Awarded, Permitted, DayCome, LeftOnTime, LeftWorks, Arrived, Accepted, Crewed, Deployed, Lost, Retired]
     ordered = 0
     for day, (choice, units) in enumerate(moves, start=1):
