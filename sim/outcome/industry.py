@@ -22,7 +22,7 @@ _MONTHS_OF_A_RATE = 3
 class _Line:
     """One line while the ledger is read."""
 
-    __slots__ = ("built", "built_spans", "minutes", "ordered_day", "parts_yen", "ready_day", "waits", "waiting_since")
+    __slots__ = ("built", "built_spans", "ordered_day", "ready_day", "waits", "waiting_since")
 
     def __init__(self) -> None:
         self.ordered_day: int | None = None
@@ -33,8 +33,7 @@ class _Line:
         """(first day, last) of each wait for parts."""
         self.waiting_since: int | None = None
         self.built: dict[int, list[int]] = {}
-        """Month -> units for home, units exported, minutes, labour yen, overhead yen."""
-        self.parts_yen: dict[int, int] = {}
+        """Month -> units for home, units exported, minutes, yen of labour, of overhead, of parts."""
 
 
 class HomeLines:
@@ -70,11 +69,12 @@ class HomeLines:
     def _lot_built(self, entry: LotBuilt) -> None:
         line = self._line(entry.offer)
         line.built_spans.append((entry.start_day + 1, entry.day))
-        month = line.built.setdefault(self._month_of(entry.day), [0, 0, 0, 0, 0])
+        month = line.built.setdefault(self._month_of(entry.day), [0] * 6)
         month[0 if entry.user == "military" else 1] += entry.units
         month[2] += entry.minutes
         month[3] += entry.labour_yen
         month[4] += entry.overhead_yen
+        month[5] += entry.parts_yen
 
     def _short(self, entry: ShortOfParts) -> None:
         self._line(self._offers.key(entry.order)[0]).waiting_since = entry.day + 1
@@ -90,8 +90,6 @@ class HomeLines:
         sums = self._parts.setdefault((entry.family, origin), [0, 0])
         sums[0] += entry.pieces
         sums[1] += entry.yen
-        line, month = self._line(entry.offer), self._month_of(entry.day)
-        line.parts_yen[month] = line.parts_yen.get(month, 0) + entry.yen
 
     # -- the answer
 
@@ -135,13 +133,13 @@ class HomeLines:
         building = sum(_shared(span, first, last) for span in line.built_spans)
         waiting = sum(_shared(span, first, last) for span in line.waits)
         days = last - first + 1
-        done = line.built.get(month, [0, 0, 0, 0, 0])
+        done = line.built.get(month, [0] * 6)
         # Lots done on one day share it, and a lot of exports may be built while a home lot waits.
         building = min(building, days - opening)
         parts = min(max(0, waiting), days - opening - building)
         return LineRow(
             offer, month, done[0], done[1], self._promised(offer, line, first, last), opening, building, parts,
-            days - opening - building - parts, done[2], done[3], done[4], line.parts_yen.get(month, 0),
+            days - opening - building - parts, done[2], done[3], done[4], done[5],
         )  # fmt: skip
 
     def _promised(self, offer: str, line: _Line, first: int, last: int) -> int:

@@ -148,7 +148,7 @@ class LineRow(NamedTuple):
     labour_yen: int
     overhead_yen: int
     parts_yen: int
-    """Parts that went into lots begun."""
+    """Of the lots done."""
 
 
 class PartRow(NamedTuple):

@@ -211,10 +211,11 @@ class _LotBuilt(NamedTuple):
     minutes: int
     labour_yen: int
     overhead_yen: int
+    parts_yen: int
 
 
 class LotBuilt(_LotBuilt):
-    """What a lot took: its minutes, and what they and the overhead cost (R25); its parts are entries of their own."""
+    """What a lot took: its minutes, and what they, the overhead and its parts cost (R25)."""
 
     __slots__ = ()
     decision: ClassVar[bool] = False
@@ -222,7 +223,7 @@ class LotBuilt(_LotBuilt):
     def sentence(self, teller: Teller) -> str:
         return (
             f"{self.units:,} of {teller.name(self.offer)} took {self.minutes:,} minutes,"
-            f" {yen(self.labour_yen + self.overhead_yen)} without parts."
+            f" {yen(self.labour_yen + self.overhead_yen + self.parts_yen)} with parts."
         )
 
 

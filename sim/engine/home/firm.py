@@ -72,15 +72,17 @@ class Firm:
                 begun = line.start_export(self.export_cap) or begun
         return begun
 
-    def take_kit(self, line: Line, user: User, units: int) -> bool:
-        """Take a lot's kit from the store if it is there whole; where parts are no limit nothing is taken (R38)."""
+    def take_kit(self, line: Line, user: User, units: int) -> int | None:
+        """Take a lot's kit from the store: its worth in yen, or None if it is not there whole.
+
+        Where parts are no limit nothing is taken, and a kit is worth what it would cost today (R38).
+        """
         if self._no_limit:
-            return True
+            return line.costing.parts_yen() * units
         store = self.stores[user]
         if not store.has(line.terms, units):
-            return False
-        store.use(line.terms, line.offer.id, units, line.costing.piece_yen)
-        return True
+            return None
+        return store.use(line.terms, line.offer.id, units, line.costing.piece_yen)
 
     # -- parts
 

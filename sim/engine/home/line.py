@@ -58,15 +58,18 @@ LotMove = Queued | ShortOfParts | Started | StartedWithParts | Built
 class Job:
     """A lot on the line."""
 
-    __slots__ = ("done_day", "left_over", "lot", "minutes", "order", "start_day", "units", "user", "version", "work")
+    __slots__ = (
+        "done_day", "left_over", "lot", "minutes", "order", "parts_yen", "start_day", "units", "user", "version", "work",
+    )  # fmt: skip
 
-    def __init__(self, lot: Lot | None, order: str, units: int, user: User, start_day: int) -> None:
+    def __init__(self, lot: Lot | None, order: str, units: int, user: User, start_day: int, parts_yen: int) -> None:
         self.lot = lot
         """None: an export."""
         self.order = order
         self.units = units
         self.user: User = user
         self.start_day = start_day
+        self.parts_yen = parts_yen
         self.minutes = 0
         self.work = (0, 0)
         self.left_over = (0, 0)
@@ -188,7 +191,8 @@ class Line:
     def start_home(self) -> bool:
         """Begin the next home lot if its kit is whole; the first in order blocks the line (R23)."""
         _, _, lot = self._queue[0]
-        if not self.firm.take_kit(self, "military", lot.units):
+        parts_yen = self.firm.take_kit(self, "military", lot.units)
+        if parts_yen is None:
             if lot.place == "queue":
                 lot.place = "waiting_parts"
                 self._enter(ShortOfParts, lot)
@@ -196,7 +200,7 @@ class Line:
         del self._queue[0]
         self._enter(Started if lot.place == "queue" else StartedWithParts, lot)
         lot.place = "production"
-        self._begin(Job(lot, lot.contract.key, lot.units, "military", self._world.days.today))
+        self._begin(Job(lot, lot.contract.key, lot.units, "military", self._world.days.today, parts_yen))
         return True
 
     def start_export(self, cap: int) -> bool:
@@ -210,10 +214,11 @@ class Line:
         if not export_allowed(exports, sum(minutes for _, minutes, _ in self._log), cap):
             return False
         request, units = self._exports[0]
-        if not self.firm.take_kit(self, "export", units):
+        parts_yen = self.firm.take_kit(self, "export", units)
+        if parts_yen is None:
             return False
         self._exports.popleft()
-        self._begin(Job(None, request, units, "export", today))
+        self._begin(Job(None, request, units, "export", today, parts_yen))
         return True
 
     def _begin(self, job: Job) -> None:
@@ -262,7 +267,7 @@ class Line:
         self._world.ledger.append(
             LotBuilt(
                 today, self.offer.id, self.firm.id, job.user, job.order, units, job.start_day, job.minutes,
-                costing.labour_yen(job.minutes), costing.overhead_yen(units),
+                costing.labour_yen(job.minutes), costing.overhead_yen(units), job.parts_yen,
             )
         )  # fmt: skip
         if job.lot is not None:

@@ -54,15 +54,17 @@ class Store:
         stock = self.stock
         return all(stock.get(part.family, 0) >= part.pieces * units for part in line.kit)
 
-    def use(self, line: HomeLine, offer: str, units: int, piece_yen: Callable[[str, str], int]) -> None:
-        """Take a lot's kit, oldest pieces first."""
-        today = self._world.days.today
+    def use(self, line: HomeLine, offer: str, units: int, piece_yen: Callable[[str, str], int]) -> int:
+        """Take a lot's kit, oldest pieces first; the yen it is worth to its product."""
+        today, total = self._world.days.today, 0
         for part in line.kit:
             for source, pieces in self._take(part.family, part.pieces * units):
                 yen = pieces * piece_yen(part.family, source)
+                total += yen
                 self._world.ledger.append(
                     PartsUsed(today, self.firm, self.user, source, part.family, pieces, offer, yen)
                 )
+        return total
 
     def lose(self, family: str, pieces: int) -> None:
         """Pieces are lost, as many as there are at most."""
