@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sim.policy.belief import Beliefs
 from sim.policy.choice import Candidate, Part, candidates, shared, unit_price
@@ -62,6 +63,22 @@ class Outline:
     """The smallest minimum order; at least 1."""
     least_orders: tuple[tuple[str, int], ...]
     """(offer, its minimum order)."""
+    abroad: tuple[str, ...]
+    """The offers of both tiers."""
+    ranked: bool
+    """Whether a chance ranks the offers of a tier, so that their order may change from day to day."""
+
+
+class Offered(NamedTuple):
+    """What could be ordered today for the whole of a need."""
+
+    need: int
+    terms: list[tuple[int | None, bool, bool]]
+    """Of each offer: its price, whether it is barred, whether an order would be its first."""
+    tiers: list[list[Candidate]]
+    money: list[float]
+    """For each tier, so that the need is met."""
+    parts: list[Part]
 
 
 def outlines(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs) -> dict[str, Outline]:
@@ -73,7 +90,10 @@ def _outline(levers: Levers, scenario: Scenario, beliefs: Beliefs) -> Outline:
     listed = [each.offer for tier in (*_tiers(levers), levers.home_offers) for each in tier]
     orders = tuple((offer, scenario.offers[offer].minimum_order) for offer in listed)
     days = [beliefs.least_days(id, levers.least_on_time, first=first) for id in listed for first in (True, False)]
-    return Outline(min(days, default=0), max(1, min((units for _, units in orders), default=1)), orders)
+    least = max(1, min((units for _, units in orders), default=1))
+    abroad = tuple(each.offer for tier in _tiers(levers) for each in tier)
+    ranked = levers.ranking != "listed" and any(len(tier) > 1 for tier in _tiers(levers))
+    return Outline(min(days, default=0), least, orders, abroad, ranked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,8 @@ class RulePolicy:
     beliefs: Beliefs
     outlines: Mapping[str, Outline]
     """Mission -> what its rule's lists of offers come to."""
+    kept: dict[str, Offered] = field(default_factory=dict, compare=False)
+    """Mission -> what was worked out last: from month to month most reviews ask the same. No answer depends on it."""
 
     @property
     def id(self) -> str:
@@ -189,12 +211,39 @@ class RulePolicy:
         """Orders that meet a need; ``in_time``: from offers that would meet it by the due day."""
         if need < self.outlines[mission.id].least_units:
             return []
-        tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
-        if not any(tiers):
+        offered = self._offered(seen, mission, levers, need, in_time=in_time)
+        if not any(offered.tiers):
             return []
-        need = _part_abroad(seen, mission, levers, tiers, need)
-        parts = self._parts(tiers, levers, _by_tier(need, tiers, levers))
+        parts = offered.parts
+        need = _part_abroad(seen, mission, levers, offered.tiers, need)
+        if need != offered.need:
+            parts = self._parts(offered.tiers, levers, _by_tier(need, offered.tiers, levers))
         return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))
+
+    def _offered(self, seen: Observation, mission: Mission, levers: Levers, need: int, *, in_time: bool) -> Offered:
+        """What could be ordered for a need; worked out anew only if something it follows from has changed."""
+        outline = self.outlines[mission.id]
+        if in_time or outline.ranked:
+            return self._worked_out(seen, mission, levers, need, [], in_time=in_time)
+        terms = [(seen.unit_yen(id), seen.is_barred(id), seen.orders_on(id) == 0) for id in outline.abroad]
+        kept = self.kept.get(mission.id)
+        if kept is None or kept.need != need or kept.terms != terms:
+            kept = self.kept[mission.id] = self._worked_out(seen, mission, levers, need, terms, in_time=False)
+        return kept
+
+    def _worked_out(
+        self,
+        seen: Observation,
+        mission: Mission,
+        levers: Levers,
+        need: int,
+        terms: list[tuple[int | None, bool, bool]],
+        *,
+        in_time: bool,
+    ) -> Offered:
+        tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
+        money = _by_tier(need, tiers, levers)
+        return Offered(need, terms, tiers, money, self._parts(tiers, levers, money))
 
     def _parts(self, tiers: list[list[Candidate]], levers: Levers, money: list[float]) -> list[Part]:
         return [
@@ -236,7 +285,8 @@ class RulePolicy:
         need = gap_for_good(seen, mission, levers) - taken.units
         if need < self.outlines[mission.id].least_units:
             return []
-        tiers = [self._fit(seen, mission, offers, levers, need, in_time=False) for offers in _tiers(levers)]
+        offered = self._offered(seen, mission, levers, need, in_time=False)
+        tiers = offered.tiers
         if not any(tiers):
             return []
         need = _part_abroad(seen, mission, levers, tiers, need)
@@ -245,9 +295,13 @@ class RulePolicy:
             pot = self._pot(seen, purse, line, mission.id)
             if need <= 0 or pot <= 0:
                 continue
-            wanted = _by_tier(need, tiers, levers)
+            whole = need == offered.need
+            wanted = offered.money if whole else _by_tier(need, tiers, levers)
             cut = min(1.0, pot / sum(wanted))
-            parts = self._parts(tiers, levers, [sum_ * cut for sum_ in wanted])
+            if whole and cut == 1.0:
+                parts = offered.parts
+            else:
+                parts = self._parts(tiers, levers, [sum_ * cut for sum_ in wanted])
             orders = self._buy(seen, purse, mission, (line,), levers, parts, need, pot)
             need -= sum(order.units for order in orders)
             bought += orders
