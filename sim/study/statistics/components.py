@@ -84,5 +84,5 @@ def _interval(columns: Numbers, statistic: Statistic, asked: int, m: int, level:
         return no_interval(value, groups * m, asked * m, level, "runs failed")
     limits = bca(columns, statistic, level, rng)
     if limits is None:
-        return no_interval(value, groups * m, asked * m, level, "all groups agree")
+        return no_interval(value, groups * m, asked * m, level, "all resamples agree")
     return Interval(value, *limits, groups * m, asked * m, level, _KIND)

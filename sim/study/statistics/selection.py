@@ -50,12 +50,13 @@ class Race:
         between = self.first_means[:, :, np.newaxis] - self.first_means[:, np.newaxis, :]
         return np.asarray(2 * eta * (n0 - 1) * between.var(axis=0, ddof=1) / self.zone**2, float)
 
-    def most(self) -> int:
-        """Observations after which the race is over at the latest."""
-        return max(len(self.first_means), floor(float(self.reach().max())) + 1)
+    def most(self, alive: NDArray[np.bool_] | None = None) -> int:
+        """Observations after which the race is over at the latest, among all or those still in it."""
+        reach = self.reach() if alive is None else self.reach()[np.ix_(alive, alive)]
+        return max(len(self.first_means), floor(float(reach.max())) + 1)
 
     def survivors(self, sums: Numbers, observed: int, alive: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Who is still in the race after so many observations; at the last one the best alone.
+        """Who is still in the race after so many observations; when all left are separated, the best alone.
 
         Parameters
         ----------
@@ -67,7 +68,7 @@ class Race:
         slack = np.maximum(0.0, self.zone / 2 * (self.reach() - observed))
         behind = (sums[:, np.newaxis] < sums[np.newaxis, :] - slack) & alive[np.newaxis, :]
         left = alive & ~behind.any(axis=1)
-        if observed < self.most() or left.sum() == 1:
+        if observed < self.most(left) or left.sum() == 1:
             return left
         last = np.zeros_like(left)
         last[np.flatnonzero(left)[np.argmax(sums[left])]] = True

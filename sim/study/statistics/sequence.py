@@ -67,7 +67,7 @@ def _lower_limit(shares: NDArray[np.float64], counts: NDArray[np.float64], alpha
     mean = float(shares @ counts / counts.sum())
     if mean <= _LEAST or excess(_LEAST) <= 0:
         return 0.0
-    return float(brentq(excess, _LEAST, mean, xtol=1e-10))
+    return float(brentq(excess, _LEAST, mean, xtol=1e-8))
 
 
 def _log_winnings(shares: NDArray[np.float64], counts: NDArray[np.float64], mean: float) -> float:

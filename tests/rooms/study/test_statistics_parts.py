@@ -68,6 +68,13 @@ def test_equal_policies_end_the_race_at_once_with_the_first_named():
     assert race.survivors(first.sum(axis=0), 12, np.ones(3, bool)).tolist() == [True, False, False]
 
 
+def test_doubles_do_not_race_each_other_once_the_rest_are_gone():
+    first = np.column_stack([np.linspace(0.6, 0.7, 12)] * 2 + [rng("third").normal(0.2, 0.1, 12)])
+    race = Race(first, 0.01, 0.05)
+    assert race.most() > 100
+    assert race.survivors(first.sum(axis=0), 12, np.array([True, True, False])).tolist() == [True, False, False]
+
+
 @pytest.mark.parametrize("shape", [(1, 3), (12, 1)])
 def test_a_race_of_one_is_refused(shape):
     with pytest.raises(ValueError, match="expected two or more of both"):
