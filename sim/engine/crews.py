@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from simpy import Event
 
 from sim.distributions import binomial_quantile
-from sim.engine.entries import Graduated, PeopleLeft, SeatsOpen
+from sim.engine.entries import Graduated, PeopleLeft, SeatsOpen, made
 from sim.engine.ladder import Rung
 from sim.engine.trade import Lot
 from sim.engine.voyage import crewed
@@ -150,7 +150,7 @@ class Crews:
         def graduate(_: Event) -> None:
             passed = binomial_quantile(world.uniform(pool.graduates_luck, number), people, pool.pass_rate)
             pool.people += passed
-            world.ledger.append(Graduated(world.days.today, pool.mission.id, passed))
+            world.ledger.append(made(Graduated, (world.days.today, pool.mission.id, passed)))
             if pool.waiting:
                 self._call(pool)
             world.fleet.people_came(pool.mission.id, passed)
@@ -186,5 +186,5 @@ class Crews:
             left = binomial_quantile(uniform(pool.leavers_luck, month), pool.people, pool.leaving)
             if left:
                 pool.people -= left
-                enter(PeopleLeft(day, pool.mission.id, left))
+                enter(made(PeopleLeft, (day, pool.mission.id, left)))
                 fleet.people_left(pool.mission.id, left)

@@ -11,7 +11,7 @@ from bisect import insort
 from collections import deque
 
 from sim.distributions import binomial_quantile
-from sim.engine.entries import Available, Grounded, Lost, OpeningStock, Retired, UnitMove
+from sim.engine.entries import Available, Grounded, Lost, OpeningStock, Retired, UnitMove, made
 from sim.engine.ladder import Rung
 from sim.engine.trade import Lot
 from sim.engine.world import World
@@ -129,7 +129,7 @@ class Fleet:
     def _gone(self, kind: type[UnitMove], mission: str, product: str, key: str, lot: int, units: int) -> None:
         self.units[product] -= units
         self.served[mission] -= units
-        self._world.ledger.append(kind(self._world.days.today, key, lot, mission, product, units))
+        self._world.ledger.append(made(kind, (self._world.days.today, key, lot, mission, product, units)))
         self._world.crews.set_free(mission, product, units)
 
     def ground(self, product: Product, days: int) -> None:
@@ -153,7 +153,7 @@ class Fleet:
         available = self._usable(mission_id)
         if available != known:
             self._available[mission_id] = available
-            self._world.ledger.append(Available(self._world.days.today, mission_id, available))
+            self._world.ledger.append(made(Available, (self._world.days.today, mission_id, available)))
 
     def people_came(self, mission_id: str, people: int) -> None:
         """A mission has so many people more: where units in service lack people, they are counted anew."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from simpy import Event
 
-from sim.engine.entries import Accepted, Arrived, Crewed, Deployed
+from sim.engine.entries import Accepted, Arrived, Crewed, Deployed, made
 from sim.engine.expectation import restate
 from sim.engine.ladder import Rung
 from sim.engine.outlays import pay_delivery
@@ -94,5 +94,8 @@ def _deploy(world: World, lot: Lot, units: int) -> None:
 def _enter(
     world: World, kind: type[Arrived] | type[Accepted] | type[Crewed] | type[Deployed], lot: Lot, units: int
 ) -> None:
-    order = lot.contract.order
-    world.ledger.append(kind(world.days.today, lot.contract.key, lot.number, order.mission.id, order.product.id, units))
+    contract = lot.contract
+    order = contract.order
+    world.ledger.append(
+        made(kind, (world.days.today, contract.key, lot.number, order.mission.id, order.product.id, units))
+    )

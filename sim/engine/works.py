@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 
 from simpy import Event
 
-from sim.engine.entries import DayCome, LeftOnTime, LeftWorks
+from sim.engine.entries import DayCome, LeftOnTime, LeftWorks, made
 from sim.engine.expectation import restate
 from sim.engine.ladder import LOT_BITS, NUMBER_BITS, PART_BITS, Rung
 from sim.engine.trade import Contract, Lot
@@ -129,10 +129,10 @@ class Works:
         sail(self._world, lot)
 
     def _enter(self, kind: type[DayCome] | type[LeftWorks] | type[LeftOnTime], lot: Lot) -> None:
-        order = lot.contract.order
-        day = self._world.days.today
-        self._world.ledger.append(
-            kind(day, lot.contract.key, lot.number, order.mission.id, order.product.id, lot.units)
+        contract, world = lot.contract, self._world
+        order = contract.order
+        world.ledger.append(
+            made(kind, (world.days.today, contract.key, lot.number, order.mission.id, order.product.id, lot.units))
         )
 
     def _recorded(self, lot: Lot) -> Callable[[Event], None]:

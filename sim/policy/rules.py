@@ -131,11 +131,19 @@ class RulePolicy:
         decided: list[Decision] = [*home_due(self.scenario, self.spec, seen)]
         for rule in self.spec.missions:
             mission, outline = self.scenario.missions[rule.mission], self.outlines[rule.mission]
-            # Nearly always the money or the need is too small, which is seen before anything is worked out.
+            # Nearly always the need or the money is too small, which is seen before anything is worked out.
+            if self._is_filled(seen, mission, rule, outline):
+                continue
             if purse.free(mission.lines) >= seen.least_order_yen(mission.id, outline.least_orders):
                 decided += self._mission(seen, purse, mission, rule)
         decided += [TakeSeats(mission, seats) for mission, seats in seats_due(self.scenario, self.spec, seen.day)]
         return decided
+
+    def _is_filled(self, seen: Observation, mission: Mission, rule: MissionRule, outline: Outline) -> bool:
+        """Whether less than the smallest order will be missing for good, and no order could still be on time."""
+        if rule.rule != "shares" and mission.due_day - seen.day >= outline.soonest_days:
+            return False
+        return gap_for_good(seen, mission, rule.levers) < outline.least_units
 
     def _mission(self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule) -> list[Buy]:
         """Abroad first, then at home; where home comes first, the other way round (R31)."""

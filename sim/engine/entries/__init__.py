@@ -7,7 +7,7 @@ Why: outcomes, replays and laws all read the ledger, so whatever happened has to
 
 from __future__ import annotations
 
-from sim.engine.entries.base import PLACES, Entry, Teller, yen
+from sim.engine.entries.base import PLACES, Entry, Teller, made, yen
 from sim.engine.entries.decisions import (
     Announced,
     CancelDecided,
@@ -121,5 +121,6 @@ __all__ = [
     "UnitMove",
     "Used",
     "Withdrawn",
+    "made",
     "yen",
 ]

@@ -7,7 +7,7 @@ Why: the kinds differ in what they say, and in nothing a reader of the ledger ne
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 PLACES = (
     "tender",
@@ -25,6 +25,11 @@ PLACES = (
     "cancelled",
 )
 """Every place a unit that was ordered or owned can be (R37); the order is the order of a unit's life."""
+
+
+made: Final = tuple.__new__
+"""``made(Kind, (day, …))`` is the entry ``Kind(day, …)`` in less than half the time, for the kinds a run enters most:
+the class of a named tuple is called through two layers of Python's own."""
 
 
 class Teller(Protocol):
