@@ -1,0 +1,133 @@
+"""Latest dates of orders and of courses, with the days worked out on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.distributions import Discrete
+from sim.errors import TheirsError
+from sim.scenario.resolved import Luck, SeatsLever
+from sim.study.deadlines import deadlines, grid_of, latest_day
+from sim.study.decisions import decisions_of
+from sim.study.orders import ALONE, in_the_plan, of_orders, offers_asked
+from sim.study.trial import Futures
+from tests.stories.builder import buy, day, given, line, luck, mission, offer, ruled, scenario, scheduled
+from tests.stories.forces import crew
+
+DUE = day("2026-03-31")
+
+
+def asked(world, questions, replications=2, **how):
+    return deadlines(world, list(questions), Futures(replications, 1), **how)
+
+
+def dates(found, confidence=0.8):
+    """Decision -> the latest day."""
+    rows = found.grids["dates"].records()
+    return {row["decision"]: row["latest_day"] for row in rows if row["confidence"] == confidence}
+
+
+def test_success_that_comes_back_does_not_move_the_latest_day():
+    assert latest_day([0, 30, 60, 90], [0.9, 0.8, 0.7, 0.85], 0.8) == 30
+    assert latest_day([0, 30], [0.7, 0.9], 0.8) is None
+
+
+def test_the_grid_is_as_of_and_the_first_of_each_month_up_to_the_due_day():
+    world = scenario(missions=[mission(due_day=day("2025-09-01"))], as_of=day("2025-05-20"))
+    grid = grid_of(world, day("2025-09-01"), 1)
+    assert [world.clock.calendar.iso(each) for each in grid] == [
+        "2025-05-20", "2025-06-01", "2025-07-01", "2025-08-01", "2025-09-01",
+    ]  # fmt: skip
+    assert grid_of(world, day("2025-09-01"), 2) == [day("2025-05-20"), day("2025-07-01"), day("2025-09-01")]
+
+
+def test_an_order_alone_must_go_out_its_lead_and_its_tender_before_the_due_day():
+    """Due on 31 March 2026, day 364: 60 days of tender and 100 of promise, so the order by day 204 and the signature
+    by day 264. Of the months' firsts: 1 October is day 183 and 1 November day 214; 1 December is day 244. With the
+    tender lifted an order of 1 December is signed on 2 December and there on day 345; one of 1 January, day 275, on day
+    376. Money is no limit: the line has none.
+    """
+    tender = luck(60)
+    world = scenario(
+        missions=[mission(due_day=DUE)],
+        offers=[offer(tender_first=tender, tender_later=tender)],
+        lines=[line(years={2025: 0})],
+    )
+    found = asked(world, of_orders(world, ("maker",), (10,)))
+    assert dates(found) == {"order": day("2025-10-01"), "signing": day("2025-12-01")}
+    rows = found.grids["chances"].records()
+    assert {row["value"] for row in rows if row["decision"] == "order" and row["day"] == day("2025-10-01")} == {1.0}
+    assert {row["value"] for row in rows if row["decision"] == "order" and row["day"] == day("2025-11-01")} == {0.0}
+    assert [row["value"] for row in rows if row["day"] is None] == [0.0, 0.0]  # never
+
+
+def test_losses_of_others_and_of_its_own_do_not_make_an_order_late():
+    world = scenario(missions=[mission(due_day=DUE, loss=given("share", 10_000), opening_stock=5)])
+    assert dates(asked(world, of_orders(world, ("maker",), (10,)))) == {"order": day("2025-12-01")}
+
+
+def test_a_promise_that_is_kept_in_three_of_four_futures_has_a_date_at_half_and_none_at_ninety_percent():
+    """At sea 0 days with three chances in four, else 200: late whenever it is ordered after day 64."""
+    sea = Luck("", "day", Discrete((0.0, 200.0), (0.75, 0.25)))
+    world = scenario(missions=[mission(due_day=DUE)], offers=[offer(shipping=sea)], as_of=day("2025-07-01"))
+    found = asked(world, of_orders(world, ("maker",), (10,)), replications=40)
+    by_confidence = {row["confidence"]: row for row in found.grids["dates"].records()}
+    assert by_confidence[0.5]["latest_day"] == day("2025-12-01")
+    assert by_confidence[0.9]["latest_day"] is None
+    assert by_confidence[0.5]["surely_day"] in (None, day("2025-12-01"))
+    assert by_confidence[0.5]["at_most_day"] == day("2025-12-01")
+    assert (by_confidence[0.5]["n"], by_confidence[0.5]["N"]) == (40, 40)
+    assert "Bonferroni over 9" in by_confidence[0.5]["kind"]
+
+
+def test_days_are_tried_no_further_than_a_chance_is_left():
+    """All later days are lost: with 100 futures the upper limit of 0 of 100 lies below one half."""
+    world = scenario(missions=[mission(due_day=DUE)], offers=[offer(promise_first_days=300)])
+    found = asked(world, of_orders(world, ("maker",), (10,)), replications=100)
+    tried = [row["day"] for row in found.grids["chances"].records() if row["day"] is not None]
+    assert tried == [0, day("2025-05-01"), day("2025-06-01"), day("2025-07-01")]
+    assert dates(found) == {"order": day("2025-06-01")}
+
+
+def test_inside_the_plan_an_offer_is_barred_before_its_day():
+    """A rule that buys what is missing: ordered on its first day, 100 days before the due day 364 at the latest."""
+    world = scenario(missions=[mission(due_day=DUE)], policies=[ruled()])
+    found = asked(world, in_the_plan(world, world.policies["ruled"], ("maker",)))
+    assert dates(found) == {"start": day("2025-12-01")}
+
+
+def test_a_course_is_asked_for_its_latest_day_with_everything_else_out_of_the_way():
+    """Ten people are needed by day 364, one a unit; six are there. Four extra seats a month come 60 days after they are
+    bought, the class begins on the next first of a month and takes 30 days: bought by 1 December (day 244), open on 30
+    January, class of 1 February (day 306), out on day 336. Bought on 1 January (day 275): open on 2 March, class of 1
+    April. The order itself is late as it stands: that is no matter here.
+    """
+    school = crew(6, seats_per_month=4)
+    world = scenario(
+        missions=[mission(due_day=DUE, crew=school)],
+        offers=[offer(permit_first=luck(900))],
+        policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 10_000, 0),))],
+    )
+    idle = scenario(
+        missions=[mission(due_day=DUE, crew=crew(6, seats_per_month=0))],
+        policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 10_000, 0),))],
+    )
+    never = asked(idle, decisions_of(idle, idle.policies["typed"], inside=False))
+    assert dates(never) == {"seats": None}
+    found = asked(world, decisions_of(world, world.policies["typed"], inside=False))
+    # the mission's own four seats a month make the extra ones needless
+    (row,) = [row for row in found.grids["dates"].records() if row["confidence"] == 0.8]
+    assert row["needless"] is True
+    inside = asked(world, decisions_of(world, world.policies["typed"], inside=True))
+    assert dates(inside) == {"seats": None}
+
+
+def test_what_cannot_be_asked_is_refused():
+    world = scenario(offers=[offer(minimum_order=5)])
+    with pytest.raises(TheirsError, match="no offer 'makre'"):
+        offers_asked(world, ("makre",))
+    with pytest.raises(TheirsError, match="at least its smallest order, 5"):
+        list(of_orders(world, ("maker",), (4,)))
+    with pytest.raises(TheirsError, match="no decision to ask about"):
+        asked(world, ())
+    assert {"money", "losses"} == ALONE

@@ -1,0 +1,110 @@
+"""Robustness: regret, minimax and the satisfied share of three policies in two worlds, worked out on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.study.robustness import World, robust, robustness
+from sim.study.trial import Futures, Tried
+from tests.stories.builder import buy, line, mission, scenario, scheduled
+from tests.stories.forces import shock
+
+# ten wanted; money for ten, or for four where the budget is cut
+BASE = scenario(
+    missions=[mission()],
+    lines=[line(years={2025: 0, 2026: 100})],
+    passage={2025: 0, 2026: 365},
+    policies=[
+        scheduled(buy(365, 10), id="all"), scheduled(buy(365, 3), id="three"), scheduled(id="none"),
+    ],
+)  # fmt: skip
+CUT = replace(BASE, shocks=(shock("budget_factor", 0, 4_000, "line", fiscal_year=2026),))
+WORLDS = (World("as_planned", "As planned", BASE), World("cut", "Four tenths of the budget", CUT))
+POLICIES = ("all", "none", "three")
+
+
+def test_regret_is_what_the_best_policy_of_the_same_world_has_more():
+    """Fulfilment 1, 0.3, 0 as planned and 0.4, 0.3, 0 with the cut."""
+    found = robustness(POLICIES, WORLDS, Futures(3, 1), enough=0.35)
+    rows = {(row["policy"], row["world"], row["measure"]): row["value"] for row in found.grids["cells"].records()}
+    assert {key[:2]: value for key, value in rows.items() if key[2] == "fulfilment"} == pytest.approx(
+        {
+            ("all", "as_planned"): 1.0, ("none", "as_planned"): 0.0, ("three", "as_planned"): 0.3,
+            ("all", "cut"): 0.4, ("none", "cut"): 0.0, ("three", "cut"): 0.3,
+        }
+    )  # fmt: skip
+    assert {key[:2]: value for key, value in rows.items() if key[2] == "regret"} == pytest.approx(
+        {
+            ("all", "as_planned"): 0.0, ("none", "as_planned"): 1.0, ("three", "as_planned"): 0.7,
+            ("all", "cut"): 0.0, ("none", "cut"): 0.4, ("three", "cut"): 0.1,
+        }
+    )  # fmt: skip
+    of = {(row["policy"], row["measure"]): row["value"] for row in found.grids["policies"].records()}
+    assert [of[policy, "worst_regret"] for policy in POLICIES] == pytest.approx([0.0, 1.0, 0.7])
+    assert [of[policy, "satisficing_share"] for policy in POLICIES] == [1.0, 0.0, 0.0]
+    assert found.about["minimax"] == "all"
+
+
+def tried(values: dict[str, list[float]], failed: dict[str, int] | None = None) -> Tried:
+    """A trial made by hand: case -> fulfilment in each future."""
+    rows = []
+    for case, of_case in values.items():
+        for number, value in enumerate(of_case):
+            bad = (failed or {}).get(case) == number
+            rows.append(
+                {
+                    "case": case, "row": number, "status": "failed" if bad else "ok", "fulfilment": value,
+                    "all_met": float(value >= 1), "met/watch": float(value >= 1), "digest": f"{case} {number}",
+                }
+            )  # fmt: skip
+    return Tried(pd.DataFrame(rows), len(of_case))
+
+
+TWO = ("a", "b")
+MADE = {
+    "a@as_planned": [0.8, 0.6, 0.7, 0.9], "b@as_planned": [0.5, 0.6, 0.5, 0.6],
+    "a@cut": [0.2, 0.3, 0.1, 0.2], "b@cut": [0.4, 0.5, 0.5, 0.4],
+}  # fmt: skip
+
+
+def test_regret_lies_between_the_largest_bounds_of_differences_that_hold_together():
+    """b - a: -0.3 0 -0.2 -0.3, mean -0.2; with the cut 0.2 0.2 0.4 0.2, mean 0.25, sd 0.1; two claims: 98.75 %."""
+    found = robust(tried(MADE), TWO, WORLDS, 0.5)
+    assert found.regret["a", "as_planned"].value == 0.0
+    assert found.regret["b", "as_planned"].value == pytest.approx(0.2)
+    assert found.regret["a", "cut"].value == pytest.approx(0.25)
+    half = 4.176535 * 0.1 / 2
+    assert (found.regret["a", "cut"].low, found.regret["a", "cut"].high) == pytest.approx(
+        (0.25 - half, 0.25 + half), abs=1e-5
+    )
+    assert found.regret["a", "cut"].kind == "t, Bonferroni over 2"
+    # the other side of one interval: a regret is never below zero
+    assert (found.regret["b", "cut"].low, found.regret["b", "cut"].value) == (0.0, 0.0)
+    assert found.worst["a"].value == pytest.approx(0.25)
+    assert found.worst["b"].value == pytest.approx(0.2)
+    assert found.minimax() == "b"
+    assert found.level_with("b") == ["a"]  # four futures do not part them
+
+
+def test_the_satisfied_share_counts_each_future_by_its_worlds():
+    """At least 0.5: a in all four as planned and none with the cut, each future 1/2; b in 4 + 2: 0.5 1 1 0.5."""
+    found = robust(tried(MADE), TWO, WORLDS, 0.5)
+    assert found.satisficing["a"].value == 0.5
+    assert found.satisficing["a"].kind == "none: never varied"
+    assert found.satisficing["b"].value == 0.75
+    values = np.array([0.5, 1, 1, 0.5])
+    half = 3.182446 * values.std(ddof=1) / 2
+    assert (found.satisficing["b"].low, found.satisficing["b"].high) == pytest.approx((0.75 - half, 1.0), abs=1e-5)
+
+
+def test_a_failed_run_stays_in_every_number():
+    found = robust(tried(MADE, {"b@cut": 3}), TWO, WORLDS, 0.5)
+    assert (found.fulfilment["b", "cut"].n, found.fulfilment["b", "cut"].N) == (3, 4)
+    assert (found.regret["a", "cut"].n, found.regret["a", "cut"].N) == (3, 4)
+    assert "failed runs as bounds" in found.regret["a", "cut"].kind
+    assert (found.satisficing["b"].n, found.satisficing["b"].N) == (3, 4)
+    assert found.satisficing["b"].high == 1.0

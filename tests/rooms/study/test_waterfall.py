@@ -1,0 +1,125 @@
+"""The waterfall: on the due day from stored rows, and month by month and by supplier from ledgers made again."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.engine.entries import PLACES
+from sim.errors import OursError
+from sim.outcome.places import places_over_time
+from sim.store import load
+from sim.study import waterfall as room
+from sim.study.batch import Ask, run_batch
+from sim.study.statistics import mean_t
+from sim.study.waterfall import NOTHING_YET, steps_of, waterfall
+from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
+from tests.stories.builder import buy, line, luck, mission, offer, scenario, scheduled, told
+
+ATTACK, WATCH = "small_attack", "wide_area_surveillance"
+
+
+@pytest.fixture(scope="module")
+def run_study(tmp_path_factory):
+    place = tmp_path_factory.mktemp("waterfall") / "study"
+    return load(run_batch(tiny(), Ask(policies=("typed",), replications=5, out=place)))
+
+
+@pytest.fixture(scope="module")
+def found(run_study):
+    return waterfall(run_study, ("typed",))
+
+
+def rows_of(found, grid, **wanted):
+    rows = found.grids[grid].records()
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def test_the_steps_lead_from_the_target_to_what_is_in_service(tmp_path):
+    """Two futures of the watch: 12 wanted, 4 in service, 6 in the queue and 2 lost; and all 12 there."""
+    rows = [mission_row(WATCH, 12, 4, queue=6, lost=2), mission_row(WATCH, 12, 12)]
+    made = [outcome("typed", number, (mission_row(ATTACK, 5, 5), row)) for number, row in enumerate(rows)]
+    study = stored(tmp_path / "study", tiny(), {"typed": made})
+    due = waterfall(study, ("typed",), again=False)
+    assert steps_of(rows_of(due, "due", mission=WATCH, runs="all")) == [
+        ("target", 12.0), ("queue", 3.0), ("lost", 1.0), ("deployed", 8.0),
+    ]  # fmt: skip
+    short = rows_of(due, "due", mission=WATCH, runs="short")
+    assert steps_of(short) == [("target", 12.0), ("queue", 6.0), ("lost", 2.0), ("deployed", 4.0)]
+    assert {(row["n"], row["N"]) for row in short} == {(1, 2)}
+    assert steps_of(rows_of(due, "due", mission=ATTACK, runs="short")) == [("target", None), ("deployed", None)]
+    assert set(due.grids) == {"due"}
+
+
+@pytest.mark.parametrize("mission_id", [ATTACK, WATCH])
+@pytest.mark.parametrize("runs", ["all", "short"])
+def test_on_every_day_the_target_is_what_is_not_ordered_and_the_places(found, mission_id, runs):
+    rows = rows_of(found, "months", mission=mission_id, runs=runs)
+    days = {row["day"] for row in rows}
+    assert len(days) == 48
+    for day in days:
+        units = {row["place"]: row["value"] for row in rows if row["day"] == day}
+        assert units["target"] == pytest.approx(units["not_ordered"] + sum(units[place] for place in PLACES))
+
+
+def test_the_due_day_of_the_months_is_the_due_day_of_the_tables(found, run_study):
+    due_day = run_study.scenario.missions[ATTACK].due_day
+    of_day = {row["place"]: row for row in rows_of(found, "months", mission=ATTACK, runs="all", day=due_day)}
+    for row in rows_of(found, "due", mission=ATTACK, runs="all"):
+        if row["step"] in (*PLACES, "not_ordered", "target") and row["step"] != "deployed":
+            again = of_day[row["step"]]
+            assert again["value"] == pytest.approx(row["value"])
+            assert (again["n"], again["kind"]) == (row["n"], row["kind"])
+            if row["low"] is not None:
+                assert (again["low"], again["high"]) == pytest.approx((row["low"], row["high"]))
+
+
+def test_suppliers_hold_together_what_a_place_holds(found, run_study):
+    """All but opening stock, of which there is none here."""
+    due_day = run_study.scenario.missions[ATTACK].due_day
+    for place in PLACES:
+        whole = rows_of(found, "months", mission=ATTACK, runs="all", day=due_day, place=place)[0]["value"]
+        parts = rows_of(found, "suppliers", mission=ATTACK, runs="all", place=place)
+        assert sum(row["value"] for row in parts) == pytest.approx(whole)
+    assert {row["supplier"] for row in rows_of(found, "suppliers", mission=ATTACK)} <= {"defendtex", "aerovironment"}
+
+
+def test_a_ledger_that_is_not_the_stored_one_is_refused(run_study, monkeypatch):
+    monkeypatch.setattr(room, "columns_of", _altered(room.columns_of))
+    with pytest.raises(OursError, match="has another ledger than was stored"):
+        waterfall(run_study, ("typed",))
+
+
+def _altered(sound):
+    def columns_of(study, table, policy, columns):
+        found = dict(sound(study, table, policy, columns))
+        if "digest" in found:
+            found["digest"] = found["digest"].copy()
+            found["digest"][2] = "0" * 64
+        return found
+
+    return columns_of
+
+
+def test_whole_numbers_add_up_to_student_s_interval():
+    held = NOTHING_YET
+    for units in (3, 5, 10, 2):
+        held = held.plus(units)
+    mean, known = held.mean(4, failed=False), mean_t([3.0, 5.0, 10.0, 2.0])
+    assert (mean.value, mean.low, mean.high) == pytest.approx((known.value, known.low, known.high))
+    assert held.mean(5, failed=True).kind == "none: runs failed"
+    assert NOTHING_YET.plus(4).plus(4).mean(2, failed=False).kind == "none: never varied"
+
+
+def test_a_cut_order_is_where_its_parts_are():
+    """Ten wanted, six affordable in FY2025: six are at sea on the due day, when four are open and not ordered."""
+    world = scenario(
+        missions=[mission(due_day=40)],
+        lines=[line(years={2025: 60})],
+        offers=[offer(promise_first_days=20, shipping=luck(30))],
+        policies=[scheduled(buy(0, 10))],
+    )
+    found = places_over_time(told(world))
+    at = {row.day: dict(zip(PLACES, row.places, strict=True)) for row in found.offers}
+    assert at[29]["shipping"] == at[40]["shipping"] == 6  # 30 April and the due day; there on day 50
+    assert at[60]["deployed"] == 6
+    assert {(row.target, row.not_ordered) for row in found.targets if row.day >= 29} == {(10, 4)}
