@@ -15,7 +15,7 @@ from simpy import Event
 
 from sim.distributions import binomial_quantile
 from sim.engine.entries import Graduated, PeopleLeft, SeatsOpen, made
-from sim.engine.ladder import Rung
+from sim.engine.ladder import AFTER_LINES, Rung
 from sim.engine.trade import Lot
 from sim.engine.voyage import crewed
 from sim.engine.world import World
@@ -103,7 +103,7 @@ class Crews:
         today = self._world.days.today
         if pool.called_for != today:
             pool.called_for = today
-            self._world.days.call(today, Rung.START, POOL_RANK + pool.place, lambda _: self._serve(pool))
+            self._world.days.call(today, Rung.START, AFTER_LINES + POOL_RANK + pool.place, lambda _: self._serve(pool))
 
     def _serve(self, pool: Pool) -> None:
         room: dict[str, int] = {}

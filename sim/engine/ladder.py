@@ -22,6 +22,8 @@ FIRST_OWN_PRIORITY = 2
 """0 and 1 stay SimPy's own."""
 LOT_BITS, PART_BITS, NUMBER_BITS = 14, 8, 12
 LAST_LOT = (1 << LOT_BITS) - 1
+AFTER_LINES = 3 << 46
+"""Added to the rank of benches, crews and courses on the rung for starts: suppliers and lines come before them (R3)."""
 
 
 class Rung:

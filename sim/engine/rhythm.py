@@ -14,7 +14,7 @@ from simpy import Event
 from sim.engine.crews import COURSE_RANK
 from sim.engine.entries import DueRecord, MonthEnd
 from sim.engine.fleet import GROUNDING_RANK
-from sim.engine.ladder import Rung
+from sim.engine.ladder import AFTER_LINES, Rung
 from sim.engine.world import World
 from sim.scenario.resolved import Product
 
@@ -52,7 +52,7 @@ def _months(world: World) -> None:
     for day in calendar.month_starts(0, horizon):
         if day > 0:
             call(day, Rung.SHOCK, MONTHLY_RANK, _then(world.market.step, day, calendar.month_index(day)))
-        call(day, Rung.START, COURSE_RANK, _then(world.crews.start_classes, day))
+        call(day, Rung.START, AFTER_LINES + COURSE_RANK, _then(world.crews.start_classes, day))
     for day in calendar.month_ends(0, horizon):
         month = calendar.month_index(day)
         call(day, Rung.PEOPLE, MONTHLY_RANK, _then(world.crews.leave, day, month))
@@ -68,7 +68,7 @@ def _courses_that_open_inside_a_month(world: World) -> None:
             continue
         if clock.calendar.date(crew.opening_day).day != 1:
             act = _then(world.crews.open_course, mission.id)
-            world.days.call(crew.opening_day, Rung.START, COURSE_RANK + 1 + place, act)
+            world.days.call(crew.opening_day, Rung.START, AFTER_LINES + COURSE_RANK + 1 + place, act)
 
 
 def _groundings(world: World, product: Product, place: int) -> None:

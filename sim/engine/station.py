@@ -11,7 +11,7 @@ import heapq
 
 from simpy import Event
 
-from sim.engine.ladder import Days, Rung
+from sim.engine.ladder import AFTER_LINES, Days, Rung
 from sim.engine.trade import Lot
 
 
@@ -42,7 +42,7 @@ class Station:
         today = self._days.today
         if self._waiting and self._free and self._called_for != today:
             self._called_for = today
-            self._days.call(today, Rung.START, self._rank, self._serve)
+            self._days.call(today, Rung.START, AFTER_LINES + self._rank, self._serve)
 
     def _serve(self, _: Event) -> None:
         today = self._days.today

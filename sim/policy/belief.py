@@ -91,6 +91,12 @@ class Beliefs:
         left = days - standing.wait_days - ramp.days_after(standing.built, standing.backlog + (units + 1) // 2)
         return 0.0 if left < 0 else self._chances(offer, standing.first)[min(left, LONGEST_DAYS)]
 
+    def at_home_units_by(self, offer: str, days: int) -> int:
+        """Units that a home line should build within so many days of its opening, as planned."""
+        ramp = self._typical[offer].ramp
+        assert ramp is not None, "a home line has a plan"
+        return ramp.units_by(days)
+
     def at_home_promised_days(self, offer: str, units: int, standing: Standing, *, approved: bool) -> int:
         """Promised days from a home order placed today to the service of its last unit."""
         days = self._typical[offer]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sim.policy.belief import Beliefs, Standing
 from sim.policy.choice import Candidate
 from sim.policy.observation import Observation
+from sim.policy.ramp import TWO_YEARS_DAYS
 from sim.scenario.resolved import Levers, Mission, Scenario
 
 HOME_COUNTRY = "Japan"
@@ -32,6 +33,12 @@ def standing(seen: Observation, offer: str) -> Standing:
     return Standing(ready is None, ready or 0, seen.built(offer), seen.backlog(offer))
 
 
+def would_agree(seen: Observation, beliefs: Beliefs, offer: str, units: int) -> bool:
+    """Whether a firm would take on so many units: its line is to make what it asks for of them in two years (R19)."""
+    asked = seen.commitment(offer)
+    return asked <= units and (not asked or asked <= beliefs.at_home_units_by(offer, TWO_YEARS_DAYS))
+
+
 def home_candidates(
     seen: Observation, scenario: Scenario, beliefs: Beliefs, mission: Mission, levers: Levers, units: int
 ) -> list[Candidate]:
@@ -40,7 +47,7 @@ def home_candidates(
     for entry in levers.home_offers:
         id = entry.offer
         yen = seen.unit_yen(id)
-        if yen is None or yen <= 0 or seen.is_barred(id) or seen.commitment(id) > units:
+        if yen is None or yen <= 0 or seen.is_barred(id) or not would_agree(seen, beliefs, id, units):
             continue
         stands = standing(seen, id)
         if beliefs.at_home_promised_days(id, units, stands, approved=True) > levers.contract_years * 365:

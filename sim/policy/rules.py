@@ -22,6 +22,7 @@ from sim.policy.home_leg import (
     home_part,
     spent_at_home,
     standing,
+    would_agree,
 )
 from sim.policy.industry import home_due, lever_days
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
@@ -177,7 +178,7 @@ class RulePolicy:
         if not has_switched(levers, seen.day):
             need = min(need, home_part(seen, mission, levers, need, price))
         parts = shared(self.scenario, found, levers, need * price)
-        parts = [part for part in parts if part.units >= seen.commitment(part.offer)]
+        parts = [part for part in parts if would_agree(seen, self.beliefs, part.offer, part.units)]
         money = purse.free(mission.lines)
         if rule.rule == "shares":
             money = sum(self._pot(seen, purse, line, mission.id) for line in mission.lines)

@@ -351,37 +351,3 @@ class ExportAsked(_ExportAsked):
     def sentence(self, teller: Teller) -> str:
         answer = "taken on" if self.accepted else "declined"
         return f"A request from abroad for {self.units:,} of {teller.name(self.offer)} is {answer}."
-
-
-class _HomeBuy(NamedTuple):
-    day: int
-    what: str
-    offer: str
-    line: str
-    yen: int
-
-
-class HomeBuy(_HomeBuy):
-    """The policy buys something for a home line: a subsidy, tooling, a qualification, parts ahead of orders (R32)."""
-
-    __slots__ = ()
-    decision: ClassVar[bool] = True
-
-    def sentence(self, teller: Teller) -> str:
-        what = f"{self.what} for {teller.name(self.offer)}"
-        return f"The buyer decides on {what}, {yen(self.yen)} from {teller.name(self.line)}."
-
-
-class _HomeTerms(NamedTuple):
-    day: int
-    export_share: int
-
-
-class HomeTerms(_HomeTerms):
-    """The policy states what share of its lines exports may take, and how much stock firms keep."""
-
-    __slots__ = ()
-    decision: ClassVar[bool] = True
-
-    def sentence(self, teller: Teller) -> str:
-        return f"Exports may take {self.export_share / 100:g} % of a home line."

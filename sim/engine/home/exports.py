@@ -15,6 +15,7 @@ from simpy import Event
 
 from sim.engine.entries.home import ExportAsked
 from sim.engine.home.line import Line
+from sim.engine.home.windows import whole_months
 from sim.engine.ladder import Rung
 from sim.engine.world import World
 from sim.scenario.resolved import ExportRequests
@@ -45,8 +46,7 @@ class Exports:
         world, clock = self._world, self._world.scenario.clock
         assert requests.a_year is not None and requests.units is not None
         a_year = world.future.whole(requests.a_year)
-        firsts = clock.calendar.month_starts(0, clock.horizon_day)
-        for first, last in zip(firsts, clock.calendar.month_ends(0, clock.horizon_day), strict=False):
+        for first, last in whole_months(clock):
             month = clock.calendar.month_index(first)
             chance = 1 - exp(-self._surged(requests.offer, a_year, first) / BASIS_POINTS / 12)
             u = world.uniform(f"export/{requests.id}", month)
@@ -54,7 +54,7 @@ class Exports:
                 continue
             # Given that somebody asks, u / chance is uniform again: the day within the month.
             day = first + int(u / chance * (last - first + 1))
-            if clock.as_of_day < day <= clock.horizon_day:
+            if max(clock.as_of_day, -1) < day <= clock.horizon_day:
                 units = max(1, world.draw(requests.units, f"export_units/{requests.id}", month))
                 world.days.call(day, Rung.SHOCK, rank + month, self._asking(requests, units))
 

@@ -57,13 +57,11 @@ class Firm:
             pass
 
     def _begin_home(self) -> bool:
-        """Begin what can be begun, oldest lot first."""
+        """Begin the oldest lot that can be begun; younger lots wait for what is in the store after it (R23)."""
         heads = [(line.next_lot, line) for line in self.lines if line.is_free]
         free = sorted(((head[0], head[1], line) for head, line in heads if head is not None), key=lambda each: each[:2])
-        begun = False
-        for _, _, line in free:
-            begun = line.start_home() or begun
-        return begun
+        # A lot may be done the day it is begun: then the next of its line may be older than the others' lots.
+        return any(line.start_home() for _, _, line in free)
 
     def _begin_export(self) -> bool:
         begun = False
@@ -75,21 +73,28 @@ class Firm:
     def take_kit(self, line: Line, user: User, units: int) -> int | None:
         """Take a lot's kit from the store: its worth in yen, or None if it is not there whole.
 
-        Where parts are no limit nothing is taken, and a kit is worth what it would cost today (R38).
+        Where parts are no limit, what is missing is there at once, and the books say so (R38).
         """
-        if self._no_limit:
-            return line.costing.parts_yen() * units
         store = self.stores[user]
         if not store.has(line.terms, units):
-            return None
+            if not self._no_limit:
+                return None
+            self._give_what_is_missing(store, line, units)
         return store.use(line.terms, line.offer.id, units, line.costing.piece_yen)
+
+    def _give_what_is_missing(self, store: Store, line: Line, units: int) -> None:
+        world = self._world.scenario
+        for part in line.terms.kit:
+            missing = part.pieces * units - store.stock.get(part.family, 0)
+            if missing > 0:
+                source = world.part_sources[world.part_families[part.family].first_source]
+                store.ordered(source, missing)
+                store.come(source, missing)
 
     # -- parts
 
     def review_parts(self, _: Event) -> None:
         """The monthly review of part stock (R23)."""
-        if self._no_limit:
-            return
         for user in USERS:
             planned = self._planned(user)
             for family in sorted(planned):
@@ -100,7 +105,7 @@ class Firm:
         """Family -> (planned start at today's rate, pieces, line) of every lot not begun."""
         planned: dict[str, list[tuple[int, int, Line]]] = {}
         for line in self.lines:
-            day, built, minutes, units = self._free_on(line), line.learnt, 0, 0
+            day, built, minutes, units = self._free_on(line), line.learnt_by_then, 0, 0
             for lot in line.waiting(user):
                 start = day + line.days_of(minutes, units, self._world.days.today)
                 for part in line.terms.kit:

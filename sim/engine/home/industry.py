@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sim.engine.entries.home import HomeBuy, HomeTerms, LineStopped, SourceQualified, Subsidised, ToolingCame
+from sim.engine.entries.home import LineStopped, SourceQualified, Subsidised, ToolingCame
+from sim.engine.entries.home_buys import HomeBuy, HomeTerms
 from sim.engine.home.exports import Exports
 from sim.engine.home.firm import REVIEW_RANK, Firm
 from sim.engine.home.line import Line
@@ -90,7 +91,7 @@ class Industry:
             self._world.ledger.append(Subsidised(self._world.days.today, decision.offer, line.opening.subsidy))
 
         yen = share_of(self._world.future.whole(line.terms.capital_yen), decision.share)
-        self._buy("a subsidy", decision.offer, decision.line, yen, paid)
+        self._buy("a subsidy", decision.offer, decision.line, decision.share, yen, paid)
 
     def buy_tooling(self, decision: BuyTooling) -> None:
         """Buy tooling steps; each comes after a lead of its own."""
@@ -114,7 +115,7 @@ class Industry:
             line.slots_come(slots)
 
         yen = self._world.future.whole(step.yen) * decision.steps
-        self._buy("tooling", decision.offer, decision.line, yen, paid)
+        self._buy("tooling", decision.offer, decision.line, decision.steps, yen, paid)
 
     def qualify(self, decision: Qualify) -> None:
         """Qualify the second source of a family for a product."""
@@ -135,7 +136,7 @@ class Industry:
             world.ledger.append(SourceQualified(world.days.today, decision.offer, decision.family))
             line.costing.second_share[decision.family] = decision.share
 
-        self._buy("a second source", f"{decision.offer}", decision.line, yen, paid, decision.family)
+        self._buy("a second source", decision.offer, decision.line, decision.share, yen, paid, decision.family)
 
     def buy_parts(self, decision: BuyParts) -> None:
         """Buy parts for so many weeks of expected need ahead of any order, at the sources' prices."""
@@ -154,12 +155,14 @@ class Industry:
                 line.firm.order_parts("military", families[part.family], part.pieces * units, share)
 
         if wanted:
-            self._buy("parts ahead of orders", decision.offer, decision.line, yen, paid)
+            self._buy("parts ahead of orders", decision.offer, decision.line, decision.weeks, yen, paid)
 
-    def _buy(self, what: str, offer: str, line: str, yen: int, act: Callable[[], None], of: str = "") -> None:
+    def _buy(
+        self, what: str, offer: str, line: str, size: int, yen: int, act: Callable[[], None], family: str = ""
+    ) -> None:
         self._bought.add((what, offer))
-        name = f"{what} for {offer}" + (f" ({of})" if of else "")
-        self._world.ledger.append(HomeBuy(self._world.days.today, what + (f" of {of}" if of else ""), offer, line, yen))
+        name = f"{what} for {offer}" + (f" ({family})" if family else "")
+        self._world.ledger.append(HomeBuy(self._world.days.today, what, family, size, offer, line))
         self.purchases.add(name, line, yen, act)
 
     # -- what a policy may see

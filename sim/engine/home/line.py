@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sim.engine.home.firm import Firm
 
 LATE_RANK = 1 << 47
-"""Lots that are done on the starts rung go on after everything else there."""
+"""Lots that are done on the starts rung go on after the lines have begun theirs, and before benches and crews."""
 
 
 LotMove = Queued | ShortOfParts | Started | StartedWithParts | Built
@@ -59,7 +59,8 @@ class Job:
     """A lot on the line."""
 
     __slots__ = (
-        "done_day", "left_over", "lot", "minutes", "order", "parts_yen", "start_day", "units", "user", "version", "work",
+        "done_day", "left_over", "lot", "minutes", "order", "parts_yen", "start_day", "units", "user", "version",
+        "work",
     )  # fmt: skip
 
     def __init__(self, lot: Lot | None, order: str, units: int, user: User, start_day: int, parts_yen: int) -> None:
@@ -102,6 +103,8 @@ class Line:
         self.built = 0
         self._last: tuple[int, tuple[int, int]] | None = None
         """The day the last lot was done, and what that day had left of both meters."""
+        self._version = 0
+        """Which reckoning of a last day holds; never used twice, so that no two events of the line share a rank."""
         self._log: deque[tuple[int, int, User]] = deque()
         """(start day, minutes, user) of the lots begun within twelve months."""
 
@@ -145,9 +148,13 @@ class Line:
     def hire(self) -> None:
         """From the next first of a month on people join, every month until there are as many as there may be."""
         clock, today = self._world.scenario.clock, self._world.days.today
-        now = self.meters.heads(today)
-        months = clock.calendar.month_starts(today + 1, clock.horizon_day)
-        steps = head_steps(months, now, self.terms.intake_a_month, self.terms.most_heads)
+        now, intake = self.meters.heads(today), self.terms.intake_a_month
+        if not intake:
+            return
+        # Until nobody is lacking, whatever the horizon: a firm's plans do not end with the story.
+        lacking = self.terms.most_heads - now
+        months = clock.calendar.month_starts(today + 1, today + 31 * (-(-lacking // intake) + 1))
+        steps = head_steps(months, now, intake, self.terms.most_heads)
         self.meters.grow([(today, now), *steps])
 
     def slots_come(self, slots: int) -> None:
@@ -187,6 +194,11 @@ class Line:
         """Signed units that are not built: the next order's place on the curve is behind them."""
         under_way = 0 if self.job is None else self.job.units
         return under_way + sum(lot.units for _, _, lot in self._queue)
+
+    @property
+    def learnt_by_then(self) -> int:
+        """Units that count as learnt from once the lot on the line is done."""
+        return self.learnt if self.job is None else self.learnt + self.job.units
 
     def start_home(self) -> bool:
         """Begin the next home lot if its kit is whole; the first in order blocks the line (R23)."""
@@ -244,7 +256,7 @@ class Line:
     def _reckon(self, job: Job) -> None:
         """Work out the lot's last day, and be there on it."""
         today = self._world.days.today
-        job.version += 1
+        self._version = job.version = self._version + 1
         job.done_day, left = completion_day(job.start_day, job.work, job.left_over, *self.meters.path())
         if job.done_day == today == job.start_day:
             self._done(job, left)
@@ -295,7 +307,7 @@ class Line:
             labour = labour_minutes_a_day(self.terms.heads_at_start, self.terms.minutes_a_head_day)
             tooling = self._world.future.whole(self.terms.slots) * 1000
         by_tooling = 0 if self.meters.unlimited_tooling else tooling_work(units) // tooling
-        return max(minutes // labour, by_tooling)
+        return max(minutes // labour if labour else NEVER, by_tooling)
 
     def planned_units(self, days: int) -> int:
         """Units that the firm's plan makes in so many days of a line that has just opened."""

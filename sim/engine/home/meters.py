@@ -16,13 +16,17 @@ MILLI = 1000
 class Meters:
     """The capacity of one line."""
 
-    __slots__ = ("_changes", "_heads", "_labour", "_minutes", "_slots", "_stops", "_tooling", "unlimited_tooling")
+    __slots__ = (
+        "_changes", "_early", "_heads", "_labour", "_minutes", "_slots", "_stops", "_tooling", "unlimited_tooling",
+    )  # fmt: skip
 
     def __init__(self, minutes_a_head_day: int, *, unlimited_tooling: bool) -> None:
         self._minutes = minutes_a_head_day
         self.unlimited_tooling = unlimited_tooling
         self._heads: list[tuple[int, int]] = []
         self._slots: list[tuple[int, int]] = []
+        self._early = 0
+        """Tooling that came before the line was open."""
         self._stops: list[tuple[int, int]] = []
         self._changes: list[int] = []
         self._labour: list[int] = []
@@ -30,7 +34,7 @@ class Meters:
 
     def open(self, day: int, heads: list[tuple[int, int]], slots: int) -> None:
         """The line works from a day on; ``heads``: (day, heads from that day on), the first of that day or before."""
-        self._heads, self._slots = heads, [(day, slots)]
+        self._heads, self._slots = heads, [(day, slots + self._early)]
         self._lay_out()
 
     def grow(self, heads: list[tuple[int, int]]) -> None:
@@ -40,7 +44,10 @@ class Meters:
         self._lay_out()
 
     def add_slots(self, day: int, slots: int) -> None:
-        """More tooling from a day on."""
+        """More tooling from a day on, or from the opening."""
+        if not self._slots:
+            self._early += slots
+            return
         self._slots.append((day, self._slots[-1][1] + slots))
         self._lay_out()
 

@@ -93,6 +93,8 @@ class Opening:
             return
         world.ledger.append(LineOrdered(world.days.today, self._line.offer.id))
         if "ramp" in world.lifted:
+            if terms.development is not None:
+                world.approvals.arrived(world.scenario.products[self._line.offer.product])
             self._ready()
             return
         self.promised_day = world.days.today + mode_days(terms.preparation)

@@ -7,7 +7,7 @@ Why: a second source in the same country is no second source.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 from math import exp
 from typing import NamedTuple
@@ -15,10 +15,20 @@ from typing import NamedTuple
 from sim.engine.entries.home import PartsCurbed, PartsFree
 from sim.engine.ladder import Rung
 from sim.engine.world import World
-from sim.scenario.resolved import PartSource, PartWindow, Shock
+from sim.scenario.resolved import Clock, PartSource, PartWindow, Shock
 from sim.units import BASIS_POINTS
 
 WINDOW_RANK = 1 << 30
+
+
+def whole_months(clock: Clock) -> Iterable[tuple[int, int]]:
+    """(First day, last day) of every month of a run, whole also where the run begins or ends inside it.
+
+    So luck that falls on a day of a month falls on the same day wherever the horizon lies.
+    """
+    calendar = clock.calendar
+    firsts = calendar.month_starts(1 - calendar.date(0).day, clock.horizon_day)
+    return zip(firsts, calendar.month_ends(0, calendar.month_end(clock.horizon_day)), strict=True)
 
 
 class Open(NamedTuple):
@@ -62,15 +72,14 @@ class PartWindows:
         assert window.a_year is not None
         # Windows come at a constant rate, and at most one a month is told apart.
         chance = 1 - exp(-world.future.whole(window.a_year) / BASIS_POINTS / 12)
-        firsts = clock.calendar.month_starts(0, clock.horizon_day)
-        for first, last in zip(firsts, clock.calendar.month_ends(0, clock.horizon_day), strict=False):
+        for first, last in whole_months(clock):
             month = clock.calendar.month_index(first)
             u = world.uniform(f"part_window/{window.id}", month)
             if u >= chance:
                 continue
             # Given that it opens, u / chance is uniform again: the day within the month.
             day = first + int(u / chance * (last - first + 1))
-            if clock.as_of_day < day <= clock.horizon_day:
+            if max(clock.as_of_day, -1) < day <= clock.horizon_day:
                 self._put(window, month, day, rank + 2 * month)
 
     def _put(self, window: PartWindow, index: int, day: int, rank: int) -> None:
