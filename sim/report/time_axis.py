@@ -13,6 +13,7 @@ from sim.calendar import Calendar
 from sim.report import wording
 from sim.report.house import BLACK, PALE, QUIET
 from sim.report.sheet import panel_pt
+from sim.scenario.resolved import Clock
 
 NARROW_PT = 216.0
 """A panel narrower than this names its years in two digits."""
@@ -32,6 +33,12 @@ def fiscal_years(axes: Axes, calendar: Calendar, first_day: int, last_day: int) 
     }
     axes.set_xticks(list(names), list(names.values()))
     axes.tick_params(axis="x", length=0)
+
+
+def month_ends(clock: Clock) -> list[int]:
+    """The last day of each month the clock enters, the horizon for the last."""
+    ends = list(clock.calendar.month_ends(0, clock.horizon_day))
+    return ends if ends and ends[-1] == clock.horizon_day else [*ends, clock.horizon_day]
 
 
 def _name(axes: Axes, year: int) -> str:

@@ -28,10 +28,12 @@ def test_the_public_names_are_these():
 def test_the_names_of_a_study_and_of_its_plot_are_these(stored):
     public = {name for name in dir(stored) if not name.startswith("_")}
     assert public == {
-        "digests", "folder", "inputs", "manifest", "missions", "money", "monthly", "plot", "policies", "replications",
-        "runs", "scenario", "spending", "table",
+        "deliveries", "digests", "folder", "inputs", "lines", "manifest", "missions", "money", "monthly", "offers",
+        "parts", "plot", "policies", "replications", "runs", "scenario", "spending", "table",
     }  # fmt: skip
-    assert dir(stored.plot) == sorted(("chance", "fan", "missing", "reached", "spending", "cost", "scatter"))
+    of_both_legs = ("chance", "fan", "missing", "reached", "spending", "cost", "scatter", "flow")
+    at_home = ("deliveries", "ramp", "unit_cost", "origins", "waits")
+    assert dir(stored.plot) == sorted((*of_both_legs, *at_home))
 
 
 def test_a_figure_comes_back_and_nothing_is_written(stored):
@@ -46,7 +48,6 @@ def test_a_figure_comes_back_and_nothing_is_written(stored):
 @pytest.mark.parametrize(
     ("name", "options", "told"),
     [
-        ("fan", {}, "fan: found no mission; expected one of small_attack, wide_area_surveillance"),
         ("fan", {"mission": "small_atack"}, "no mission 'small_atack' in this study. Did you mean 'small_attack'"),
         ("cost", {"policy": "tiped"}, "no policy 'tiped' in this study. Did you mean 'typed'"),
         ("cost", {"mission": "x"}, "no mission 'x' in this study"),

@@ -14,7 +14,7 @@ from sim.report.figures import figure_names, figures
 from sim.report.house import PLACES, POLICIES, drawn
 from sim.report.lettering import wrapped
 from sim.report.material import material_of
-from sim.study.answer import MISSING_PLACES, TOO_LOW
+from sim.study.shortfall import MISSING_PLACES, TOO_LOW
 from sim.study.statistics import quantile
 from tests.rooms.report.studies import ATTACK, BILLION, DUE_DAY, QUANTITY, TYPED, WATCH, months, outcome_of, study_of
 from tests.rooms.study.handmade import mission_row, tiny
@@ -37,7 +37,10 @@ def uprights(axes):
 
 
 def test_a_figure_is_found_because_its_file_is_there():
-    assert figure_names() == ("chance", "fan", "missing", "reached", "spending", "cost", "scatter")
+    assert figure_names() == (
+        "chance", "fan", "missing", "reached", "spending", "cost", "scatter", "deliveries", "ramp", "unit_cost",
+        "origins", "waits", "flow",
+    )  # fmt: skip
     assert all(name == figure.NAME and figure.HEADING for name, figure in figures().items())
 
 
@@ -144,8 +147,16 @@ def test_every_future_is_a_mark(material):
     assert (axes.get_xlabel(), axes.get_title(loc="left")) == ("cost, ¥ bn", "weighted fulfilment, percent")
 
 
-def test_a_figure_of_every_mission_asks_for_none(material):
-    assert len(list(figures()["fan"].charts(material, Asked()))) == 2
+def test_the_fan_of_all_missions_has_a_panel_for_each_and_the_numbers_of_all(material):
+    chart = chart_of(material, "fan", TYPED)
+    assert chart.name == "fan-typed"
+    alone = [chart_of(material, "fan", TYPED, mission) for mission in (WATCH, ATTACK)]
+    assert sorted(rows_of(chart), key=str) == sorted((row for one in alone for row in rows_of(one)), key=str)
+    panels = {axes.get_title(loc="left"): axes.texts[0].get_text() for axes in drawn(chart).axes}
+    # 15 of 50 have 1,760 and 35 have 1,000; the watch has 0 to 6
+    assert panels == {
+        "Small attack": "1,000 of 1,760; chance 30 %", "Long-endurance wide-area watch": "3 of 12; chance 0 %",
+    }  # fmt: skip
 
 
 # --- words fit
