@@ -15,7 +15,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli import digest, fit, plot, replay, report, run, schema, show, validate
+from sim.cli import choose, compare, digest, fit, plan, plot, replay, report, run, schema, show, split, validate
 from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, OursError, TheirsError
 
 NAME: Final = "run_sim.py"
@@ -34,7 +34,7 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_of_all_commands)
-    for module in (run, report, plot, validate, show, replay, digest, schema, fit):
+    for module in (run, report, plot, validate, show, replay, compare, choose, split, plan, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 

@@ -1,0 +1,110 @@
+"""The commands that compare, choose, split and plan, as somebody types them, on a scenario worked out on paper."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sim.cli import main
+from tests.rooms.study.faked import PAPER
+
+FILE = str(PAPER)
+
+
+@pytest.fixture
+def say(capsys, monkeypatch, tmp_path):
+    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["--debug", *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def one_worker(*arguments: str) -> tuple[str, ...]:
+    return (*arguments, "--workers", "1")
+
+
+def test_compare_tells_a_copy_from_a_better_policy_and_keeps_the_tables(say, tmp_path):
+    typed = one_worker("compare", FILE, "--policies", "ten,ten_again,twenty", "-n", "50", "--json", "--out", "kept")
+    code, out, err = say(*typed)
+    assert (code, err) == (0, "")
+    told = json.loads(out)
+    rows = {(row["policy"], row["measure"]): row for row in told["comparisons"]}
+    copy, better = rows["ten_again", "fulfilment"], rows["twenty", "fulfilment"]
+    assert (copy["value"], copy["low"], copy["high"], copy["kind"]) == (0.0, 0.0, 0.0, "identical: all ledgers agree")
+    assert (better["verdict"], better["n"], better["N"], better["level"]) == ("better", 50, 50, 0.95)
+    # ten units are half of a target of twenty: twenty fulfil ½ more, in as many futures as miss
+    assert better["value"] == pytest.approx(rows["twenty", "met/watch"]["value"] / 2)
+    assert told["about"]["family"] == "each measure on its own: 2 policies against ten"
+    kept = json.loads((tmp_path / "kept" / "findings" / "compare.json").read_text())
+    assert len(kept["grids"]["comparisons"]["rows"]) == len(told["comparisons"]) == 8
+
+
+def test_compare_until_decided_says_what_was_planned_and_where_it_stopped(say):
+    code, out, _ = say(*one_worker("compare", FILE, "--policies", "ten,twenty", "--until", "decided", "-n", "60"))
+    assert code == 0
+    assert "60 futures, every policy in each; reference: Ten." in out
+    assert "Looks planned at 60 futures, each at 95.00 %; looked at 60." in out
+    assert "\nDecided.\n" in out
+    assert "better" in out
+
+
+def test_choose_finds_twenty_and_judges_it(say):
+    typed = one_worker("choose", FILE, "--policies", "ten,twenty", "--most", "600", "-n", "40")
+    code, out, _ = say(*typed)
+    assert code == 0
+    assert "Chosen: Twenty (twenty), after 600 runs." in out
+    assert "at least\n95 of 100" in out or "at least 95 of\n100" in out or "at least 95 of 100" in out
+
+
+def test_split_finds_that_ten_hang_on_knowledge_alone(say):
+    code, out, _ = say(*one_worker("split", FILE, "--policies", "ten", "-n", "20", "--json"))
+    assert code == 0
+    parts = {row["measure"]: row for row in json.loads(out)["parts"]}
+    assert (parts["met/watch"]["knowledge_share_value"], parts["met/watch"]["luck_variance_value"]) == (1.0, 0.0)
+    assert (parts["met/watch"]["knowledge_share_n"], parts["met/watch"]["knowledge_share_N"]) == (40, 40)
+    assert parts["cost"]["knowledge_share_kind"] == "none: never varied"
+
+
+def test_split_says_in_words_what_never_varied(say):
+    code, out, _ = say(*one_worker("split", FILE, "--policies", "twenty", "-n", "4"))
+    assert code == 0
+    assert "4 sets of parameters, each met by two lucks" in out
+    assert "never varied" in out
+
+
+def test_plan_tells_runs_and_minutes(say):
+    code, out, _ = say(*one_worker("plan", FILE, "--policies", "ten,twenty", "--half-width", "0.05", "-n", "40"))
+    assert code == 0
+    assert "Pilot: 40 futures of 2 policies" in out
+    assert "±5 points" in out
+    assert "100.0 % never varied" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("compare", "--policies", "ten,tun"), "no policy 'tun'. Did you mean 'ten'?"),
+        (("compare", "--policies", "ten"), "found one policy, ten; expected at least two to compare."),
+        (("compare", "--measure", "costs"), "no measure 'costs'. Did you mean 'cost'?"),
+        (("compare", "--sequence"), "expected --until decided beside it"),
+        (("compare", "--level", "1"), "level: found 1.0"),
+        (("compare", "--zone", "0"), "zone: found 0.0; expected a share above 0"),
+        (("compare", "-n", "0"), "replications: found 0"),
+        (("choose", "--measure", "cost"), "found an amount without known ends"),
+        (("choose", "--most", "100"), "expected at least 600"),
+        (("choose", "--policies", "nobody,ten"), "no policy 'nobody'."),
+        (("split", "--policies", "nobody"), "no policy 'nobody'."),
+        (("plan", "--half-width", "2"), "half-width: found 2.0"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_a_sentence(say, tmp_path, typed, told):
+    code, out, err = say(typed[0], FILE, *typed[1:])
+    assert (code, out) == (2, "")
+    assert told in err
+    assert list(tmp_path.iterdir()) == []
