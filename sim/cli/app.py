@@ -11,6 +11,8 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from platform import python_version
 from typing import Annotated, Final
 
 import typer
@@ -19,6 +21,7 @@ from sim.cli import choose, compare, digest, fit, plan, plot, replay, report, ru
 from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, OursError, TheirsError
 
 NAME: Final = "run_sim.py"
+PACKAGE: Final = "drone-procurement-sim"
 DEBUG: Final = "--debug"
 ABOUT: Final = "How likely are Japan's drones in service on time, at what price, and what holds them back."
 
@@ -39,7 +42,24 @@ def program() -> typer.Typer:
     return app
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{PACKAGE} {_version()} (Python {python_version()})")
+        raise typer.Exit
+
+
+def _version() -> str:
+    """The program's own; of a checkout that is not installed, unknown."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return "not installed"
+
+
 def _of_all_commands(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the program's version.", is_eager=True, callback=_tell_version)
+    ] = False,
     debug: Annotated[bool, typer.Option(DEBUG, help="Show where in the program an unexpected error arose.")] = False,
 ) -> None:
     """Options of all commands; ``main`` looks at them itself."""

@@ -44,6 +44,8 @@ def command(
 
     figure = figures()[name]
     charts = list(figure.charts(material_of(load(folder)), Asked(policy, mission)))
+    if not charts:
+        raise TheirsError(f"plot: '{name}' has nothing to show of this study: {folder} has no run of what it draws.")
     if out is not None and len(charts) > 1:
         raise TheirsError(f"plot: '{name}' is one figure a mission, {len(charts)} here; name one with --mission.")
     for chart, file in zip(charts, _written(folder, charts, figure.HEADING, out), strict=True):

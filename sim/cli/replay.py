@@ -8,7 +8,7 @@ Why: whoever doubts a number should be able to read what happened.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -17,8 +17,20 @@ from sim.errors import EXIT_OURS, TheirsError
 
 if TYPE_CHECKING:
     from sim.engine.ledger import Run
+    from sim.future import Future
+    from sim.study.replay import Again
 
 NAME: Final = "replay"
+
+
+class _Asked(NamedTuple):
+    """Which run is to be told, and how."""
+
+    place: Path
+    policy: str
+    replication: int | None
+    """None: the run with no luck."""
+    everything: bool
 
 
 def command(
@@ -34,42 +46,63 @@ def command(
     """Tell one run as dated sentences."""
     if at_modes == (replication is not None):
         raise TheirsError("replay: expected either --replication K or --at-modes.")
+    asked = _Asked(place, policy, replication, everything)
     if place.is_dir():
         if seed is not None or set_ or shock or at_modes:
             raise TheirsError(f"{place}: a stored run has its own seed and scenario; expected only --replication.")
-        _of_folder(place, policy, replication or 0, everything=everything)
+        _of_folder(asked)
         return
-    from sim.scenario.load import load
+    from sim.study.replay import run_in
 
-    scenario = load(place, shock or (), set_ or ()).scenario
-    if at_modes:
-        from sim.study.modes import run_at_modes
-
-        run = run_at_modes(scenario, policy)
-    else:
-        from sim.study.batch import JUDGE
-        from sim.study.replay import one_run
-
-        run = one_run(scenario, policy, scenario.experiment.seed if seed is None else seed, JUDGE, replication or 0)
-    _tell(run, everything=everything)
+    future = _future(asked, seed, set_, shock)
+    _tell(run_in(future, policy), future, asked)
 
 
-def _of_folder(folder: Path, policy: str, replication: int, *, everything: bool) -> None:
+def _future(asked: _Asked, seed: int | None, sets: list[str] | None, shocks: list[Path] | None) -> Future:
+    """The future of a scenario file's run. Raises TheirsError for what the file or the command has wrong."""
+    from sim.cli.opening import opened
+    from sim.future import at_modes
+    from sim.study.asked import policy_asked
+    from sim.study.batch import JUDGE
+    from sim.study.replay import future_of
+
+    scenario = opened(asked.place, shocks, sets).scenario
+    policy_asked(scenario, asked.policy)
+    if asked.replication is None:
+        return at_modes(scenario)
+    return future_of(scenario, scenario.experiment.seed if seed is None else seed, JUDGE, asked.replication)
+
+
+def _of_folder(asked: _Asked) -> None:
     from sim.store import load
     from sim.study.replay import run_again
 
-    again = run_again(load(folder), policy, replication)
-    _tell(again.run, everything=everything)
+    again = run_again(load(asked.place), asked.policy, asked.replication or 0)
+    if again.run is not None:
+        _tell(again.run, again.future, asked)
+    print(_compared(again))
+    if not again.same:
+        raise typer.Exit(EXIT_OURS)
+
+
+def _compared(again: Again) -> str:
+    """Whether it is the run that was stored."""
+    changed = "the program or its libraries have changed since."
+    if again.stored_error is None:
+        if again.same:
+            return "The ledger is the one that was stored."
+        return f"The ledger differs from the one that was stored: {changed}"
+    stored = f"This run failed when it was stored: {again.stored_error}"
+    if again.run is not None:
+        return f"{stored}\nIt does not fail now: {changed}"
     if again.same:
-        print("The ledger is the one that was stored.")
-        return
-    print("The ledger differs from the one that was stored: the program or its libraries have changed since.")
-    raise typer.Exit(EXIT_OURS)
+        return f"{stored}\nIt fails again in the same way."
+    return f"{stored}\nIt fails in another way now: {again.error}. {changed.capitalize()}"
 
 
-def _tell(run: Run, *, everything: bool) -> None:
+def _tell(run: Run, future: Future, asked: _Asked) -> None:
     from sim.study.replay import sentences
 
-    for sentence in sentences(run, everything=everything):
+    for sentence in sentences(run, future, everything=asked.everything):
         print(sentence)
     print(f"\n{len(run.entries):,} entries, {run.events:,} events; digest {run.digest()}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli.options import Json, ScenarioFile, Seed, Sets, Shocks
+from sim.errors import TheirsError
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
@@ -48,9 +49,15 @@ def command(
     no_report: Annotated[bool, typer.Option("--no-report", help="Store the tables only.")] = False,
 ) -> None:
     """Run policies over many futures; store and print the answer."""
-    from sim.scenario.load import load
+    from sim.cli.opening import opened
 
-    loaded = load(scenario, shock or (), set_ or ())
+    if at_modes:
+        typed = {
+            "--replications": replications, "--seed": seed, "--workers": workers, "--out": out,
+            "--no-report": no_report or None,
+        }  # fmt: skip
+        _refuse_beside_modes([option for option, value in typed.items() if value is not None])
+    loaded = opened(scenario, shock, set_)
     if at_modes:
         from sim.cli.lots import print_lots
 
@@ -70,21 +77,28 @@ def command(
     _run(loaded, ask, as_json=json, reported=not no_report)
 
 
+def _refuse_beside_modes(options: list[str]) -> None:
+    """Raise TheirsError for options that a run without luck has no use for."""
+    if options:
+        raise TheirsError(
+            f"run --at-modes: found {', '.join(options)}; expected none of these. It is one run without luck, and"
+            " nothing is stored: leave them out, or leave out --at-modes."
+        )
+
+
 def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool) -> None:
-    from sim.cli.answered import print_answer
+    from sim.cli.answered import print_answer, print_answer_json, print_places
     from sim.cli.bar import Bar
-    from sim.cli.machine import print_json
     from sim.cli.report import written
     from sim.cli.screen import screen
     from sim.store import load as open_study
     from sim.study.answer import answer
     from sim.study.batch import run_batch
-    from sim.study.summary import summary_rows
 
     with Bar() as bar:
         folder = run_batch(loaded, ask, bar.told)
@@ -100,10 +114,6 @@ def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool) -> None:
             page = written(study, found)
     finally:  # the results are there whatever became of the report
         if as_json:
-            rows = [row._asdict() for row in summary_rows(found)]
-            told = {"folder": str(folder), "report": None if page is None else str(page)}
-            print_json({**told, "failed": study.manifest["failed"], "answer": rows})
+            print_answer_json(study, found, page)
         else:
-            if page is not None:
-                console.print(f"Report: {page}", soft_wrap=True)
-            console.print(f"Results: {folder}")
+            print_places(console, folder, page)

@@ -17,10 +17,10 @@ NAME: Final = "validate"
 def command(scenario: ScenarioFile, set_: Sets = None, shock: Shocks = None, json: Json = False) -> None:
     """Check a scenario; warn of what cannot happen at best."""
     from sim.cli.machine import print_json
-    from sim.scenario.load import load
+    from sim.cli.opening import opened
     from sim.study.lint import lint
 
-    loaded = load(scenario, shock or (), set_ or ())
+    loaded = opened(scenario, shock, set_)
     concerns = lint(loaded.scenario)
     if json:
         print_json({"scenario": loaded.scenario.id, "warnings": [concern._asdict() for concern in concerns]})

@@ -62,6 +62,8 @@ class Plot:
         from sim.report.house import drawn
 
         charts = list(figures()[name].charts(self._material, Asked(policy, mission)))
+        if not charts:
+            raise TheirsError(f"{name}: has nothing to show of this study.")
         if len(charts) > 1:
             raise TheirsError(f"{name}: found no mission; expected one of {', '.join(self._material.missions)}.")
         return drawn(charts[0])

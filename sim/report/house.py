@@ -11,8 +11,9 @@ Source: Okabe & Ito, *Color Universal Design* (2008).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from types import MappingProxyType
@@ -24,6 +25,8 @@ from matplotlib.figure import Figure
 from matplotlib.typing import LineStyleType
 
 from sim.report.chart import Chart
+
+Kind = Literal["png", "svg"]
 
 STYLE_FILE: Final = "house.mplstyle"
 HOUSE_FONT: Final = "DejaVu Sans"
@@ -86,7 +89,7 @@ POLICIES: Final = (
 
 PLACES: Final[Mapping[str, Area]] = MappingProxyType(
     {
-        "not_ordered": Area(WHITE, "....", QUIET),
+        "not_ordered": Area(WHITE, "..", QUIET),
         "tender": Area(SKY, "----", WHITE),
         "approval": Area(SKY, "////", WHITE),
         "queue": Area(BLUE),
@@ -97,7 +100,7 @@ PLACES: Final[Mapping[str, Area]] = MappingProxyType(
         "waiting_crew": Area(VERMILION, "\\\\\\\\", WHITE),
         "fielding": Area(ORANGE, "xxxx", WHITE),
         "lost": Area(BLACK),
-        "retired": Area(BLACK, "....", WHITE),
+        "retired": Area(BLACK, "..", WHITE),
         "cancelled": Area(PALE, "xxxx", BLACK),
         "below_quality": Area(PURPLE),
     }
@@ -111,14 +114,17 @@ def house_style() -> Iterator[None]:
 
     A letter that the font lacks is drawn as a box; the page has it as text.
     """
-    with (
-        as_file(files("sim.report") / STYLE_FILE) as path,
-        matplotlib.rc_context(fname=path),
-        matplotlib.rc_context({"font.family": _families()}),
-        warnings.catch_warnings(),
-    ):
+    with matplotlib.rc_context(_style()), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
+
+
+@cache
+def _style() -> Any:
+    """The style sheet, read once, with the fonts of this machine."""
+    with as_file(files("sim.report") / STYLE_FILE) as path:
+        read: Any = matplotlib.rc_params_from_file(path, use_default_template=False)
+    return {**read, "font.family": _families()}
 
 
 def _families() -> list[str]:
@@ -133,12 +139,23 @@ def drawn(chart: Chart) -> Figure:
         return chart.draw(chart.words)
 
 
-def picture(figure: Figure, kind: Literal["png", "svg"]) -> bytes:
+def picture(figure: Figure, kind: Kind) -> bytes:
     """A figure as a file's bytes: without date or version, so that they depend on the drawing alone."""
+    with house_style():
+        return _saved(figure, kind)
+
+
+def pictured(chart: Chart, kinds: Sequence[Kind]) -> list[bytes]:
+    """A chart, drawn once, as the bytes of its files."""
+    with house_style():
+        figure = chart.draw(chart.words)
+        return [_saved(figure, kind) for kind in kinds]
+
+
+def _saved(figure: Figure, kind: Kind) -> bytes:
     told = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     buffer = BytesIO()
-    with house_style():
-        figure.savefig(buffer, format=kind, metadata=told)
+    figure.savefig(buffer, format=kind, metadata=told)
     return buffer.getvalue()
 
 

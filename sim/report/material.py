@@ -67,7 +67,7 @@ class Material:
     @cached_property
     def leading(self) -> PolicyAnswer:
         """The policy with the highest mean fulfilment, the first of those that are level: shown where one is."""
-        return max(self.answer.policies, key=lambda policy: policy.fulfilment.value or 0.0)
+        return max(self.answer.policies, key=lambda policy: (policy.fulfilment.n > 0, or_zero(policy.fulfilment)))
 
     @cached_property
     def missions(self) -> Mapping[str, str]:

@@ -57,7 +57,7 @@ def _under(material: Material) -> str:
         wording.long_date(day, material.calendar) for day in (clock.as_of_day, clock.deadline_day, clock.horizon_day)
     )
     policies = material.answer.policies
+    asked = material.answer.replications
     many = f"{len(policies)} policies, each in the same" if len(policies) > 1 else "One policy in"
-    return (
-        f"{many} {material.answer.replications:,} futures; as of {as_of}, deadline {deadline}, simulated to {horizon}."
-    )
+    futures = "one future" if asked == 1 else f"{asked:,} futures"
+    return f"{many} {futures}; as of {as_of}, deadline {deadline}, simulated to {horizon}."

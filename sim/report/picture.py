@@ -15,7 +15,7 @@ from io import StringIO
 
 from sim.report.chart import Asked, Chart, Numbers
 from sim.report.figures import figures
-from sim.report.house import drawn, picture
+from sim.report.house import pictured
 from sim.report.material import Material
 from sim.store.folder import harmless
 
@@ -45,8 +45,8 @@ def pictures_of(material: Material) -> Iterator[Picture]:
 
 def picture_of(heading: str, chart: Chart) -> Picture:
     """A chart, drawn."""
-    made = drawn(chart)
-    return Picture(heading, chart, picture(made, "svg"), picture(made, "png"))
+    svg, png = pictured(chart, ("svg", "png"))
+    return Picture(heading, chart, svg, png)
 
 
 def csv_of(numbers: Numbers) -> bytes:

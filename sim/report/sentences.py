@@ -18,12 +18,44 @@ from sim.study.statistics import Interval
 
 def five_sentences(material: Material) -> tuple[str, str, str, str, str]:
     """What the study says, of its leading policy and of the policies beside each other."""
+    if material.answer.replications == 1:
+        return of_one_future(material)
     return (
         _how_likely(material),
         _which_missions(material),
         _what_is_missing(material),
         _what_it_costs(material),
         _how_sure(material),
+    )
+
+
+def of_one_future(material: Material) -> tuple[str, str, str, str, str]:
+    """What one future says: what happened in it, and that this is no chance."""
+    policy, count = material.leading, len(material.answer.policies)
+    short = [mission for mission in policy.missions if mission.missing is not None]
+    met = len(policy.missions) - len(short)
+    which = f", of the {count} policies the one that brings most" if count > 1 else ""
+    wanted = f"{wording.percent(or_zero(policy.fulfilment))} % of what is wanted, by weight, is in service when due"
+    owed = wording.billions(or_zero(policy.owed.p50)) if policy.owed.p50.value else "nothing"
+    return (
+        f"In this one future, {wanted} under “{policy.title}”{which}.",
+        f"{met or 'None'} of {len(policy.missions)} missions {'is' if met <= 1 else 'are'} in time.",
+        _missing_once(material, short),
+        f"It costs {wording.billions(or_zero(policy.cost.p50))}; {wording.billions(or_zero(policy.lapsed.p50))} of"
+        f" appropriated money lapse unspent, and {owed} is owed at the horizon.",
+        "One future says what can happen and not how likely it is: run a few hundred for chances and intervals.",
+    )
+
+
+def _missing_once(material: Material, short: Sequence[MissionAnswer]) -> str:
+    if not short:
+        return "No mission falls short, so nothing is missing when it is due."
+    widest = max(short, key=_gap)
+    assert widest.missing is not None, "only missions that fall short are looked at"
+    units = wording.counted(widest.missing.of_units, widest.counted_as)
+    return (
+        f"The widest gap against its target is {_name(material, widest)}, with {units} missing when due, mostly"
+        f" {wording.PLACES[widest.missing.place]}."
     )
 
 

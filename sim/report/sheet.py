@@ -95,6 +95,17 @@ def _write(figure: Figure, lines: Sequence[str], top_pt: float, style: tuple[flo
         figure.text(EDGE_IN / WIDTH_IN, y, line, size=size, weight=weight, color=colour, va="top", ha="left")
 
 
+def panels_across(panels: int, choices: Sequence[int]) -> int:
+    """How many panels stand side by side: of some choices the one that leaves the fewest places empty.
+
+    >>> panels_across(10, (3, 4, 5)), panels_across(9, (3, 4, 5)), panels_across(2, (3, 4, 5))
+    (5, 3, 2)
+    """
+    if panels <= min(choices):
+        return panels
+    return min(choices, key=lambda across: (-panels % across, across))
+
+
 def panel_pt(axes: Axes) -> tuple[float, float]:
     """Width and height of a panel, in points."""
     figure = axes.get_figure()

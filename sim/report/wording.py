@@ -105,6 +105,8 @@ def money(found: Spread) -> tuple[str, str]:
     """Median and the two tenths, in billions of yen."""
     if found.p50.value is None or found.p10.value is None or found.p90.value is None:
         return NOTHING, NOTHING
+    if not found.varies:
+        return billions(found.p50.value), "in the one run" if found.p50.n == 1 else f"in all {found.p50.n:,} runs"
     return billions(found.p50.value), f"{billions(found.p10.value)} to {billions(found.p90.value)}"
 
 
@@ -186,10 +188,24 @@ def so_many(found: Interval, one: str, several: str) -> str:
 def runs(n: int, asked: int) -> str:
     """How many futures a number rests on.
 
-    >>> runs(64, 64), runs(47, 50)
-    ('64 of 64 futures', '47 of 50 futures, 3 failed')
+    >>> runs(64, 64), runs(47, 50), runs(1, 1)
+    ('64 of 64 futures', '47 of 50 futures, 3 failed', 'one future')
     """
+    if n == asked == 1:
+        return "one future"
     return f"{n:,} of {asked:,} futures{f', {asked - n:,} failed' if n < asked else ''}"
+
+
+def futures(asked: int, policies: int) -> str:
+    """How many futures were asked for, of how many policies.
+
+    >>> futures(300, 5), futures(1, 2), futures(1, 1), futures(300, 1)
+    ('300 futures, every policy in each', 'One future, every policy in it', 'One future', '300 futures')
+    """
+    said = "One future" if asked == 1 else f"{asked:,} futures"
+    if policies == 1:
+        return said
+    return f"{said}, every policy in {'it' if asked == 1 else 'each'}"
 
 
 def inside(sentence: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.errors import Fault, ScenarioError
+from sim.scenario.by_hand import Setting, astray, what_changed
 from sim.scenario.check import check
 from sim.scenario.merge import clashes, merge, set_tree
 from sim.scenario.reading import MOST_FAULTS, Read, read_tree, value_of
@@ -46,6 +47,8 @@ class Loaded:
     """The written form, all files merged."""
     sources: tuple[str, ...]
     """The files it was made of, the scenario first, then its bases, then the overriding files."""
+    settings: tuple[Setting, ...] = ()
+    """What each ``--set`` came to, in order."""
 
 
 def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str] = ()) -> Loaded:
@@ -71,10 +74,18 @@ def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str
     """
     root, files, faults = _with_bases(Path(path))
     overrides = _overrides(shocks, sets, faults)
-    for place, over in enumerate(overrides):
-        root, found = merge(root, over, derived=place >= len(shocks))
+    for over in overrides[: len(shocks)]:
+        root, found = merge(root, over, derived=False)
         faults += found
-    return Loaded(_understood(root, faults), _mapping(root), (*files, *(str(file) for file in shocks)))
+    settings = []
+    for setting, over in zip(sets, overrides[len(shocks) :], strict=True):
+        slip, before = astray(root, over, setting), root
+        if slip is None:
+            root, found = merge(root, over, derived=True)
+            settings.append(what_changed(before, root, setting))
+        faults += found if slip is None else [slip]
+    files += tuple(str(file) for file in shocks)
+    return Loaded(_understood(root, faults), _mapping(root), files, tuple(settings))
 
 
 def _overrides(shocks: Sequence[Path | str], sets: Sequence[str], told: Sequence[Fault]) -> list[Branch]:

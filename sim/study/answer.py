@@ -18,15 +18,9 @@ from numpy.typing import NDArray
 from sim.scenario.resolved import Mission, Scenario
 from sim.store import DONE, Study
 from sim.store.columns import numbers_of, words_of
+from sim.study.shortfall import MISSING_PLACES, shortfall_of
 from sim.study.statistics import BLOCK, LEVEL, Interval, by_blocks, mean_t, quantile, wilson
 
-MISSING_PLACES: Final = (
-    "not_ordered", "tender", "approval", "queue", "production", "waiting_parts", "shipping", "acceptance",
-    "waiting_crew", "fielding", "lost", "retired", "cancelled",
-)  # fmt: skip
-"""Where a missing unit can be (R37)."""
-TOO_LOW: Final = "below_quality"
-"""In service, but of less than the mission's lowest quality."""
 _OF_A_MISSION: Final = (
     "replication", "mission", "target", "met", "deployed", "deployed_counted", "reached_day", *MISSING_PLACES,
 )  # fmt: skip
@@ -203,17 +197,11 @@ def _mission(rows: Mapping[str, NDArray[Any]], mission: Mission, estimates: Esti
 
 def missing_of(own: Mapping[str, NDArray[Any]]) -> Missing | None:
     """Where most of a mission's missing units are, from its rows column by column; None if no run falls short."""
-    short = own["target"] - own["deployed_counted"]
-    falls = short > 0
-    if not falls.any():
+    short = shortfall_of(own)
+    if not short.runs:
         return None
-    units = {place: float(own[place][falls].mean()) for place in MISSING_PLACES}
-    # Cancelled units that were ordered anew are not what is missing: what was ordered beyond the target comes off.
-    again = np.maximum(0, -own["not_ordered"])
-    units["cancelled"] = float(np.maximum(0, own["cancelled"] - again)[falls].mean())
-    units[TOO_LOW] = float((own["deployed"] - own["deployed_counted"])[falls].mean())
-    place = max(units, key=lambda place: units[place])
-    return Missing(place, units[place], float(short[falls].mean()), int(falls.sum()))
+    place = short.largest()
+    return Missing(place, short.places[place], short.missing, short.runs)
 
 
 def _columns(study: Study, name: str, policy: str, columns: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -9,57 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
-from sim.study import model
+from tests.cli.typed import BASELINE, TINY, TOP, failing
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
-
-TOP = Path(__file__).resolve().parents[2]
-TINY = str(TOP / "scenarios" / "tiny.yaml")
-BASELINE = str(TOP / "scenarios" / "fy2027_baseline.yaml")
-
-
-class Said:
-    """What one command came to."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-
-@pytest.fixture
-def say(capsys, monkeypatch, tmp_path):
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Said:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return Said(code, captured.out, captured.err)
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> str:
-    """A stored study of six replications."""
-    place = tmp_path_factory.mktemp("cli") / "study"
-    assert main(["run", TINY, "-n", "6", "--workers", "1", "--out", str(place)]) == 0
-    return str(place)
-
-
-def failing(numbers: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = model.simulate
-
-    def simulate(policy, future, *, lifted):
-        if future.luck_number in numbers:
-            raise RuntimeError("the test fails it")
-        return sound(policy, future, lifted=lifted)
-
-    monkeypatch.setattr(model, "simulate", simulate)
-
 
 # --- help and usage
 

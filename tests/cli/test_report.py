@@ -10,22 +10,9 @@ import pytest
 
 from sim.cli import main
 from sim.report import files
-from tests.cli.test_commands import TINY, Said, failing
+from tests.cli.typed import TINY, failing
 
 TYPED = ("--policy", "typed")
-
-
-@pytest.fixture
-def say(capsys, monkeypatch, tmp_path):
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Said:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return Said(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +25,11 @@ def reported(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory) -> Path:
-    """The same without a report."""
-    place = tmp_path_factory.mktemp("bare") / "study"
-    with pytest.MonkeyPatch.context() as patch:
-        failing({4}, patch)
-        assert main(["run", TINY, "-n", "6", "--workers", "1", "--no-report", "--out", str(place)]) == 0
-    return place
-
-
 def test_a_run_ends_with_its_report_and_the_tables_are_the_same(reported, bare):
     assert not (bare / "report.html").exists() and not (bare / "figures").exists()
     assert "5 of 6" in (reported / "report.html").read_text()
-    assert len(list((reported / "figures").iterdir())) == 3 * 8
+    page = (reported / "report.html").read_text()
+    assert len(list((reported / "figures").iterdir())) == 3 * page.count("<figure ") >= 3 * 7
     first, second = (json.loads((place / "manifest.json").read_text()) for place in (reported, bare))
     assert first["tables"] == second["tables"]
 
@@ -126,11 +104,8 @@ def test_plot_draws_one_figure_and_says_what_it_shows(say, bare):
 def test_plot_puts_figures_into_the_folder(say, bare, tmp_path):
     shutil.copytree(bare, tmp_path / "study")
     said = say("plot", "study", "fan", *TYPED)
-    assert said.lines[1::2] == [
-        "  study/figures/fan-small_attack-typed.png",
-        "  study/figures/fan-wide_area_surveillance-typed.png",
-    ]
-    assert len(list(Path("study/figures").iterdir())) == 6
+    assert said.lines[1::2] == ["  study/figures/fan-typed.png"]
+    assert len(list(Path("study/figures").iterdir())) == 3
 
 
 @pytest.mark.parametrize(
@@ -139,7 +114,6 @@ def test_plot_puts_figures_into_the_folder(say, bare, tmp_path):
         (("plot", "{}", "fam"), "no figure 'fam'. Did you mean 'fan'? Known: chance, fan, missing"),
         (("plot", "{}", "fan", "--policy", "tiped"), "no policy 'tiped' in this study. Did you mean 'typed'?"),
         (("plot", "{}", "fan", "--mission", "x"), "no mission 'x' in this study."),
-        (("plot", "{}", "fan", "--out", "y.png"), "'fan' is one figure a mission, 2 here; name one with --mission."),
         (("plot", "{}", "cost", "--out", "y.gif"), "expected a name that ends in .png or .svg"),
         (("plot", "nowhere", "fan"), "nowhere: no run folder"),
         (("report", "nowhere"), "nowhere: no run folder"),

@@ -8,7 +8,8 @@ import time
 from sim.calendar import Calendar
 from sim.cli.bar import Bar
 from sim.report import wording
-from sim.study.answer import MISSING_PLACES, TOO_LOW, Estimates
+from sim.study.answer import Estimates
+from sim.study.shortfall import MISSING_PLACES, TOO_LOW
 from sim.study.statistics import Interval, wilson
 
 CALENDAR = Calendar(datetime.date(2025, 4, 1))

@@ -1,71 +1,58 @@
-"""The fan: units in service month by month, as it spreads over the futures, against target and due day.
+"""The fan: units in service month by month, as they spread over the futures, against target and due day.
 
-Bands are quantiles at each month's end, of the runs that did not fail; they are no paths that a run would follow.
+A panel a mission; of one mission alone, a large one with its numbers. Bands are quantiles at each month's end, of the
+runs that did not fail; they are no paths that a run would follow.
 
 Why: a mission that is six months late in the middle is another problem than one that never moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from math import ceil
 from typing import Any, Final, NamedTuple
 
-import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLUE, NAVY, PALE_SKY, RUST, SKY, VERMILION
+from sim.report.house import BLUE, INK, NAVY, PALE_SKY, RUST, SKY, VERMILION
+from sim.report.lettering import wrapped
 from sim.report.material import Material, mission_of, or_zero
-from sim.report.sheet import Room, say_at_right, sheet, thousands
+from sim.report.sheet import POINTS, WIDTH_IN, Room, say_at_right, sheet, thousands
 from sim.report.time_axis import as_of, due, fiscal_years
 from sim.study.answer import MissionAnswer, PolicyAnswer
+from sim.study.monthly import LEVELS, Levels, levels_of
 
 NAME: Final = "fan"
 HEADING: Final = "Units in service, month by month"
-LEVELS: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
+ACROSS: Final = 2
+_BANDS: Final = "Light band P10–P90, dark band P25–P75, line the median of the futures at each month’s end."
 _UNCOUNTED: Final = " Drawn are all units in service; those of too low a quality do not count towards the target."
 
 
 class Fan(NamedTuple):
-    """Units in service at the ends of months."""
+    """A mission's units in service at the ends of months."""
 
-    days: NDArray[Any]
-    quantiles: NDArray[Any]
-    """(levels, months)."""
     mission: MissionAnswer
+    levels: Levels
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
-    """One chart a mission, of the leading policy or the one asked for."""
-    policy = material.policy(asked.policy)
-    paths, uncounted = _paths(material, policy), _uncounted(material, policy)
-    for mission in material.mission_ids(asked.mission):
-        of = mission_of(policy, mission)
-        fan = Fan(paths[mission][0], _quantiles(paths[mission][1]), of)
-        yield Chart(
-            chart_name(NAME, mission, policy.policy),
-            _words(material, policy, of, uncounted),
-            _numbers(material, policy, fan),
-            partial(_draw, material, fan),
-        )
-
-
-def _paths(material: Material, policy: PolicyAnswer) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
-    """Mission -> (days of the month ends, units in service by run and month)."""
+    """One chart of the leading policy or the one asked for: of all missions, or of the one asked for."""
+    policy, missions = material.policy(asked.policy), material.mission_ids(asked.mission)
     found = material.columns("monthly", policy.policy, ("month", "mission", "deployed"))
-    ends = material.calendar.month_ends(0, material.clock.horizon_day)
-    by_month = {material.calendar.month_index(day): day for day in ends}
-    paths = {}
-    for mission in material.missions:
-        own = found["mission"] == mission
-        months = np.unique(found["month"][own])
-        days = np.array([by_month[int(month)] for month in months])
-        paths[mission] = days, found["deployed"][own].reshape(-1, len(months))
-    return paths
+    fans = [Fan(mission_of(policy, mission), levels_of(found, mission, material.clock)) for mission in missions]
+    alone = len(fans) == 1
+    yield Chart(
+        chart_name(NAME, missions[0] if alone else None, policy.policy),
+        _of_one(material, policy, fans[0].mission) if alone else _of_all(material, policy, fans),
+        _numbers(material, policy, fans),
+        partial(_draw_one, material, fans[0]) if alone else partial(_draw_all, material, fans),
+    )
 
 
 def _uncounted(material: Material, policy: PolicyAnswer) -> set[str]:
@@ -74,13 +61,7 @@ def _uncounted(material: Material, policy: PolicyAnswer) -> set[str]:
     return set(found["mission"][found["deployed"] > found["deployed_counted"]])
 
 
-def _quantiles(units: NDArray[Any]) -> NDArray[Any]:
-    """At each month the smallest value that at least such a share of the runs do not exceed."""
-    ordered = np.sort(units, axis=0)
-    return np.array([ordered[max(1, ceil(len(units) * level)) - 1] for level in LEVELS])
-
-
-def _words(material: Material, policy: PolicyAnswer, of: MissionAnswer, uncounted: set[str]) -> Words:
+def _of_one(material: Material, policy: PolicyAnswer, of: MissionAnswer) -> Words:
     date = wording.long_date(of.due_day, material.calendar)
     target = "the target" if of.target.varies else wording.counted(or_zero(of.target.p50), of.counted_as)
     reach = wording.so_many(of.chance, "reaches", "reach")
@@ -88,46 +69,95 @@ def _words(material: Material, policy: PolicyAnswer, of: MissionAnswer, uncounte
         f"{material.missions[of.mission]}: {wording.inside(reach)} {target} by {date}",
         f"In service under “{policy.title}”, counted as {of.counted_as}. On the due day, median and P10–P90:"
         f" {wording.spread(of.deployed)} in service, of {wording.spread(of.target)} wanted.",
-        f"Light band P10–P90, dark band P25–P75, line the median of the futures at each month’s end."
-        f" Chance {wording.percent(or_zero(of.chance))} %, {wording.interval_percent(of.chance)}."
-        f"{_UNCOUNTED if of.mission in uncounted else ''} {material.footing([policy])}",
+        f"{_BANDS} Chance {wording.percent(or_zero(of.chance))} %, {wording.interval_percent(of.chance)}."
+        f"{_UNCOUNTED if of.mission in _uncounted(material, policy) else ''} {material.footing([policy])}",
     )
 
 
-def _numbers(material: Material, policy: PolicyAnswer, fan: Fan) -> Numbers:
-    n, asked = fan.mission.deployed.p50.n, fan.mission.deployed.p50.N
+def _of_all(material: Material, policy: PolicyAnswer, fans: Sequence[Fan]) -> Words:
+    behind = min(fans, key=lambda fan: _share(fan.mission)).mission
+    there = sum(or_zero(fan.mission.deployed.p50) >= or_zero(fan.mission.target.p50) for fan in fans)
+    middle, wanted = wording.whole(behind.deployed.p50.value), wording.whole(behind.target.p50.value)
+    title = f"When due, the middle future has its target in service in {there or 'none'} of {len(fans)} missions"
+    if there < len(fans):
+        title += f"; furthest behind is {wording.inside(material.missions[behind.mission])}, {middle} of {wanted},"
+    uncounted = _uncounted(material, policy) & {fan.mission.mission for fan in fans}
+    return Words(
+        f"{title} under “{policy.title}”",
+        "Units in service against the target (dashed, with its P10–P90). Under each name: median in service when due,"
+        " of the median target; chance of the mission.",
+        f"{_BANDS} The upright is the due day.{_UNCOUNTED if uncounted else ''} {material.footing([policy])}",
+    )
+
+
+def _share(of: MissionAnswer) -> float:
+    return or_zero(of.deployed.p50) / max(or_zero(of.target.p50), 1.0)
+
+
+def _numbers(material: Material, policy: PolicyAnswer, fans: Sequence[Fan]) -> Numbers:
     columns = ("policy", "mission", "month_end", *(f"p{100 * level:.0f}_units" for level in LEVELS), "n", "N")
-    return Numbers(
-        columns,
-        [
-            (policy.policy, fan.mission.mission, material.calendar.iso(int(day)), *map(int, units), n, asked)
-            for day, units in zip(fan.days, fan.quantiles.T, strict=True)
-        ],
-    )
+    rows: list[tuple[Any, ...]] = []
+    for of, levels in fans:
+        n, asked = of.deployed.p50.n, of.deployed.p50.N
+        for day, units in zip(levels.days, levels.quantiles.T, strict=True):
+            rows.append((policy.policy, of.mission, material.calendar.iso(int(day)), *map(int, units), n, asked))
+    return Numbers(columns, rows)
 
 
-def _draw(material: Material, fan: Fan, words: Words) -> Figure:
+# -- drawing
+
+
+def _draw_one(material: Material, fan: Fan, words: Words) -> Figure:
     figure, (axes,) = sheet(words, Room(height=2.7, left=0.62, right=1.15, above=0.12, under=0.34))
     clock, target = material.clock, fan.mission.target
-    fiscal_years(axes, material.calendar, 0, clock.horizon_day)
-    low, quarter, middle, three, high = fan.quantiles
-    axes.fill_between(fan.days, low, high, color=PALE_SKY, linewidth=0)
-    axes.fill_between(fan.days, quarter, three, color=SKY, linewidth=0)
-    axes.plot(fan.days, middle, color=BLUE)
-    axes.set_ylim(0, 1.18 * max(float(high.max()), or_zero(target.p90), 1.0))
-    thousands(axes, "y")
-    axes.grid(axis="y")
-    if target.varies:
-        axes.axhspan(or_zero(target.p10), or_zero(target.p90), color=VERMILION, alpha=0.12, linewidth=0, zorder=0)
-    axes.axhline(or_zero(target.p50), color=VERMILION, linewidth=1.4, dashes=(5, 2), zorder=2)
+    _panel(axes, material, fan)
     axes.annotate(
         f"target {wording.spread(target)}", (clock.as_of_day, or_zero(target.p50)), (4, 3), color=RUST, size=8.5,
         textcoords="offset points", va="bottom",
     )  # fmt: skip
     as_of(axes, clock.as_of_day, material.calendar)
     due(axes, fan.mission.due_day, material.calendar)
-    say_at_right(axes, [(value, words, NAVY) for value, words in _ends(fan.quantiles[:, -1])])
+    say_at_right(axes, [(value, words, NAVY) for value, words in _ends(fan.levels.quantiles[:, -1])])
     return figure
+
+
+def _draw_all(material: Material, fans: Sequence[Fan], words: Words) -> Figure:
+    across = min(ACROSS, len(fans))
+    room = Room(height=1.15, left=0.5, right=0.12, above=0.52, under=0.34, across=0.55, down=0.72)
+    wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
+    figure, panels = sheet(words, room, rows=ceil(len(fans) / across), columns=across)
+    for spare in panels[len(fans) :]:
+        spare.remove()
+    for axes, fan in zip(panels, fans, strict=False):
+        _panel(axes, material, fan)
+        due(axes, fan.mission.due_day, material.calendar, said=False)
+        name = wrapped(material.missions[fan.mission.mission], wide_pt, 8.5, "bold")[0]
+        axes.set_title(name, size=8.5, pad=16)
+        axes.annotate(
+            _under(fan.mission), (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8,
+            color=INK, va="bottom", annotation_clip=False,
+        )  # fmt: skip
+    return figure
+
+
+def _under(of: MissionAnswer) -> str:
+    share = "–" if of.chance.value is None else f"{100 * of.chance.value:.0f} %"
+    return f"{wording.whole(of.deployed.p50.value)} of {wording.whole(of.target.p50.value)}; chance {share}"
+
+
+def _panel(axes: Axes, material: Material, fan: Fan) -> None:
+    target, days = fan.mission.target, fan.levels.days
+    fiscal_years(axes, material.calendar, 0, material.clock.horizon_day)
+    low, quarter, middle, three, high = fan.levels.quantiles
+    axes.fill_between(days, low, high, color=PALE_SKY, linewidth=0)
+    axes.fill_between(days, quarter, three, color=SKY, linewidth=0)
+    axes.plot(days, middle, color=BLUE)
+    axes.set_ylim(0, 1.18 * max(float(high.max()), or_zero(target.p90), 1.0))
+    thousands(axes, "y")
+    axes.grid(axis="y")
+    if target.varies:
+        axes.axhspan(or_zero(target.p10), or_zero(target.p90), color=VERMILION, alpha=0.12, linewidth=0, zorder=0)
+    axes.axhline(or_zero(target.p50), color=VERMILION, linewidth=1.4, dashes=(5, 2), zorder=2)
 
 
 def _ends(last: NDArray[Any]) -> list[tuple[float, str]]:

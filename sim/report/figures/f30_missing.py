@@ -8,7 +8,7 @@ Why: an order that is late and an order that was never placed are mended by diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +22,8 @@ from sim.report.key import draw_key, key_of
 from sim.report.lettering import width_pt, wrapped
 from sim.report.material import Columns, Material, mission_of
 from sim.report.sheet import POINTS, Room, beside, sheet, thousands
-from sim.study.answer import MISSING_PLACES, TOO_LOW, PolicyAnswer
+from sim.study.answer import PolicyAnswer
+from sim.study.shortfall import OF_A_MISSION, Shortfall, shortfall_of
 
 NAME: Final = "missing"
 HEADING: Final = "Where the missing units are"
@@ -36,20 +37,9 @@ class Short(NamedTuple):
     label: str
     policy: str
     mission: str
-    runs: int
-    """How many fall short."""
     n: int
     N: int
-    places: Mapping[str, float]
-    """Mean units at each place."""
-    missing: float
-    """Mean shortfall: the sum of the places."""
-    target: float
-    """Mean target."""
-
-    def largest(self) -> str:
-        """The place that holds most of them."""
-        return max(self.places, key=lambda place: self.places[place])
+    of: Shortfall
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -70,23 +60,15 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 
 def _short(material: Material, policy: PolicyAnswer, mission: str, label: str) -> Short:
-    of_mission = "target", "deployed", "deployed_counted", *MISSING_PLACES
-    found = material.columns("missions", policy.policy, ("mission", *of_mission))
-    own: Columns = {column: found[column][found["mission"] == mission] for column in of_mission}
-    falls = own["target"] > own["deployed_counted"]
-    runs, chance = int(falls.sum()), mission_of(policy, mission).deployed.p50
-    if not runs:
-        return Short(label, policy.policy, mission, 0, chance.n, chance.N, {}, 0.0, float(own["target"].mean()))
-    places = {place: float(own[place][falls].mean()) for place in MISSING_PLACES}
-    places[TOO_LOW] = float((own["deployed"] - own["deployed_counted"])[falls].mean())
-    missing = float((own["target"] - own["deployed_counted"])[falls].mean())
-    target = float(own["target"][falls].mean())
-    return Short(label, policy.policy, mission, runs, chance.n, chance.N, places, missing, target)
+    found = material.columns("missions", policy.policy, ("mission", *OF_A_MISSION))
+    own: Columns = {column: found[column][found["mission"] == mission] for column in OF_A_MISSION}
+    done = mission_of(policy, mission).deployed.p50
+    return Short(label, policy.policy, mission, done.n, done.N, shortfall_of(own))
 
 
 def _of_a_policy(material: Material, policy: PolicyAnswer, shorts: Sequence[Short]) -> Words:
     return Words(
-        f"{_held_by([short for short in shorts if short.runs])} under “{policy.title}”",
+        f"{_held_by([short for short in shorts if short.of.runs])} under “{policy.title}”",
         "Mean units at each place at the end of the due day, in percent of the target, over the futures that fall"
         " short. At the right: mean units missing, of the mean target; in how many futures.",
         f"{_key(shorts)} Means without interval. {material.footing([policy])}",
@@ -97,8 +79,8 @@ def _held_by(lacking: Sequence[Short]) -> str:
     """Whether missions lack orders or lack what they ordered, and where most of that is."""
     if not lacking:
         return "No mission falls short in any future"
-    late = sum(short.places[NOT_ORDERED] <= 0 for short in lacking)
-    counts = {place: sum(short.largest() == place for short in lacking) for place in PLACES}
+    late = sum(short.of.places[NOT_ORDERED] <= 0 for short in lacking)
+    counts = {place: sum(short.of.largest() == place for short in lacking) for place in PLACES}
     most = max(counts, key=lambda place: counts[place])
     where = f"what is missing is most often {wording.PLACES[most]}"
     if late == len(lacking):
@@ -109,7 +91,7 @@ def _held_by(lacking: Sequence[Short]) -> str:
 
 def _key(shorts: Sequence[Short]) -> str:
     """What stands left of zero, where anything does."""
-    if all(short.places.get(NOT_ORDERED, 0.0) >= 0 for short in shorts):
+    if all(short.of.places.get(NOT_ORDERED, 0.0) >= 0 for short in shorts):
         return "◇ is all that is missing."
     left = "Left of zero: ordered beyond the target, so that as many of the units at the right are not missing."
     return f"{left} ◇ is what is missing: right less left."
@@ -120,9 +102,9 @@ def _of_a_mission(material: Material, mission: str, policies: Sequence[PolicyAns
     shown = next((short for short in shorts if short.policy == material.leading.policy), shorts[0])
     under = next(policy.title for policy in policies if policy.policy == shown.policy)
     title = f"{name}: no future falls short"
-    if shown.runs:
-        held, place = shown.places[shown.largest()], wording.PLACES[shown.largest()]
-        missing = wording.counted(shown.missing, counted_as)
+    if shown.of.runs:
+        held, place = shown.of.places[shown.of.largest()], wording.PLACES[shown.of.largest()]
+        missing = wording.counted(shown.of.missing, counted_as)
         title = f"{name}: where it falls short, {missing} are missing on average; the most, {held:,.0f}, are {place},"
     return Words(
         f"{title} under “{under}”",
@@ -136,8 +118,9 @@ def _numbers(shorts: Sequence[Short]) -> Numbers:
     columns = ("policy", "mission", "runs_short", "n", "N", "mean_target_units", "mean_missing_units", *PLACES)
     rows: list[tuple[Any, ...]] = []
     for short in shorts:
-        units = (short.places.get(place, 0.0) for place in PLACES)
-        rows.append((short.policy, short.mission, short.runs, short.n, short.N, short.target, short.missing, *units))
+        of = short.of
+        units = (of.places.get(place, 0.0) for place in PLACES)
+        rows.append((short.policy, short.mission, of.runs, short.n, short.N, of.target, of.missing, *units))
     return Numbers(columns, rows)
 
 
@@ -145,15 +128,17 @@ def _numbers(shorts: Sequence[Short]) -> Numbers:
 
 
 def _draw(shorts: Sequence[Short], in_percent: bool, words: Words) -> Figure:
-    shown = [place for place in PLACES if any(abs(short.places.get(place, 0.0)) >= 0.05 for short in shorts)]
+    shown = [place for place in PLACES if any(abs(short.of.places.get(place, 0.0)) >= 0.05 for short in shorts)]
     key = key_of([(_key_words(place), PLACES[place]) for place in shown])
     left_in = min(2.2, max(width_pt(short.label, 8.5) for short in shorts) / POINTS + 0.25)
     above_in = 0.2 + key.tall_in
     room = Room(height=ROW_IN * len(shorts), left=left_in, right=1.75, above=above_in, under=0.5)
     figure, (axes,) = sheet(words, room)
     draw_key(figure, axes, above_in, key)
-    for row, short in enumerate(shorts):
-        _bar(axes, row, short, shown, 100 / short.target if in_percent and short.target else 1.0)
+    scales = [100 / short.of.target if in_percent and short.of.target else 1.0 for short in shorts]
+    _bars(axes, shorts, shown, scales)
+    for row, (short, scale) in enumerate(zip(shorts, scales, strict=True)):
+        _say(axes, row, short, scale)
     _lay_out(axes, shorts, left_in, in_percent)
     return figure
 
@@ -162,18 +147,27 @@ def _key_words(place: str) -> str:
     return "not ordered, or beyond the target" if place == NOT_ORDERED else wording.PLACES[place]
 
 
-def _bar(axes: Axes, row: int, short: Short, shown: Sequence[str], scale: float) -> None:
-    if not short.runs:
+def _bars(axes: Axes, shorts: Sequence[Short], shown: Sequence[str], scales: Sequence[float]) -> None:
+    """A bar a mission, place behind place; what is below zero goes to the left."""
+    ends = [{True: 0.0, False: 0.0} for _ in shorts]
+    for place in shown:
+        widths = [short.of.places.get(place, 0.0) * scale for short, scale in zip(shorts, scales, strict=True)]
+        drawn = [(row, width, ends[row][width < 0]) for row, width in enumerate(widths) if width]
+        rows, lengths, lefts = zip(*drawn, strict=True)
+        for options in (PLACES[place].filling(), OUTLINE):
+            axes.barh(rows, lengths, left=lefts, height=0.56, **options)
+        for row, width, _ in drawn:
+            ends[row][width < 0] += width
+
+
+def _say(axes: Axes, row: int, short: Short, scale: float) -> None:
+    """What is missing, as a mark in the bar and as numbers beside it."""
+    of = short.of
+    if not of.runs:
         beside(axes, row, f"none of {short.n:,} futures", 8)
         return
-    ends = {True: 0.0, False: 0.0}
-    for place in shown:
-        width = short.places[place] * scale
-        for options in (PLACES[place].filling(), OUTLINE):
-            axes.barh(row, width, left=ends[width < 0], height=0.56, **options)
-        ends[width < 0] += width
-    axes.plot(short.missing * scale, row, "D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5)
-    beside(axes, row, f"{short.missing:,.0f} of {short.target:,.0f}; in {short.runs:,} of {short.n:,}", 8)
+    axes.plot(of.missing * scale, row, "D", markersize=5.5, color="white", markeredgecolor=BLACK, zorder=5)
+    beside(axes, row, f"{of.missing:,.0f} of {of.target:,.0f}; in {of.runs:,} of {short.n:,}", 8)
 
 
 def _lay_out(axes: Axes, shorts: Sequence[Short], left_in: float, in_percent: bool) -> None:

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
@@ -24,29 +23,17 @@ from sim.report.house import QUIET, Line, look
 from sim.report.key import draw_key, key_of, name_lines
 from sim.report.lettering import wrapped
 from sim.report.material import Material, mission_of
-from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
+from sim.report.sheet import POINTS, WIDTH_IN, Room, panels_across, sheet
 from sim.report.time_axis import due, fiscal_years
 from sim.study.answer import PolicyAnswer
+from sim.study.curves import Curve, curve_of
 
 NAME: Final = "reached"
 HEADING: Final = "When the targets are reached"
-ACROSS: Final = 3
+ACROSS: Final = (3, 4, 5)
+"""Panels side by side: as many as leave the fewest places empty."""
 RIGHT_IN: Final = 1.9
 """For the names of the lines, where a mission stands alone."""
-
-
-class Curve(NamedTuple):
-    """Days on which runs first reached the target, in order; runs that had not by the horizon have none."""
-
-    policy: PolicyAnswer
-    mission: str
-    days: NDArray[Any]
-    n: int
-    N: int
-
-    def share(self, day: int) -> float:
-        """Of the runs that did not fail, reached by the end of a day."""
-        return float(np.searchsorted(self.days, day, side="right")) / self.n if self.n else 0.0
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -63,10 +50,7 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 def _curves(material: Material, policy: PolicyAnswer, missions: Sequence[str]) -> Iterator[Curve]:
     found = material.columns("missions", policy.policy, ("mission", "reached", "reached_day"))
-    for mission in missions:
-        own = found["mission"] == mission
-        days = np.sort(found["reached_day"][own & found["reached"]])
-        yield Curve(policy, mission, days, int(own.sum()), material.answer.replications)
+    return (curve_of(found, policy.policy, mission, material.answer.replications) for mission in missions)
 
 
 def _words(
@@ -102,13 +86,17 @@ def _of_all(material: Material, missions: Sequence[str], curves: Sequence[Curve]
     due_days = {mission: material.scenario.missions[mission].due_day for mission in missions}
     in_time = _half_by(curves, due_days)
     at_last = _half_by(curves, dict.fromkeys(missions, material.clock.horizon_day))
-    several = len({curve.policy.policy for curve in curves}) > 1
-    start = "Under one policy or another, half" if several else f"Under “{curves[0].policy.title}”, half"
+    several = len({curve.policy for curve in curves}) > 1
+    start = "Under one policy or another, half" if several else f"Under “{_title(material, curves[0])}”, half"
     horizon = wording.long_date(material.clock.horizon_day, material.calendar)
     return (
         f"{start} of the futures reach {in_time or 'none'} of {len(missions)} targets by the due day,"
         f" {'and no more' if at_last == in_time else at_last} by {horizon}"
     )
+
+
+def _title(material: Material, curve: Curve) -> str:
+    return material.scenario.policies[curve.policy].title
 
 
 def _half_by(curves: Sequence[Curve], day_of: Mapping[str, int]) -> int:
@@ -122,7 +110,7 @@ def _numbers(material: Material, curves: Sequence[Curve]) -> Numbers:
         days, counts = np.unique(curve.days, return_counts=True)
         for day, count in zip(days, np.cumsum(counts), strict=True):
             iso = material.calendar.iso(int(day))
-            rows.append((curve.policy.policy, curve.mission, iso, int(count), int(count) / curve.n, curve.n, curve.N))
+            rows.append((curve.policy, curve.mission, iso, int(count), int(count) / curve.n, curve.n, curve.N))
     return Numbers(("policy", "mission", "day", "runs_reached", "share", "n", "N"), rows)
 
 
@@ -135,8 +123,8 @@ def _draw(material: Material, missions: Sequence[str], curves: Sequence[Curve], 
         _panel(panels[0], material, curves, said=True)
         _name_lines(panels[0], material, curves)
         return figure
-    across = min(ACROSS, len(missions))
-    policies = {curve.policy.policy: curve.policy.title for curve in curves}
+    across = panels_across(len(missions), ACROSS)
+    policies = {curve.policy: _title(material, curve) for curve in curves}
     key = key_of([(title, _look(material, policy)) for policy, title in policies.items()])
     room = Room(height=1.15, left=0.45, right=0.15, above=0.5 + key.tall_in, under=0.34, across=0.32, down=0.62)
     wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
@@ -156,7 +144,7 @@ def _panel(axes: Axes, material: Material, curves: Sequence[Curve], *, said: boo
     axes.set_yticks([0, 50, 100])
     axes.grid(axis="y")
     for curve in curves:
-        _line(axes, curve, _look(material, curve.policy.policy), material.clock.horizon_day)
+        _line(axes, curve, _look(material, curve.policy), material.clock.horizon_day)
     due(axes, material.scenario.missions[curves[0].mission].due_day, material.calendar, said=said)
 
 
@@ -169,7 +157,7 @@ def _name_lines(axes: Axes, material: Material, curves: Sequence[Curve]) -> None
     last, labels = material.clock.horizon_day, []
     for curve in curves:
         share = 100 * curve.share(last)
-        labels.append((share, f"{curve.policy.title}, {share:.0f} %", _look(material, curve.policy.policy)))
+        labels.append((share, f"{_title(material, curve)}, {share:.0f} %", _look(material, curve.policy)))
     name_lines(axes, labels, RIGHT_IN)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from math import fsum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,12 +22,10 @@ from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, QUIET, RUST, VERMILIO
 from sim.report.material import Material
 from sim.report.sheet import Room, say_at_right, sheet
 from sim.study.answer import PolicyAnswer
+from sim.study.fiscal_years import AMOUNTS, Year, years_of
 
 NAME: Final = "spending"
 HEADING: Final = "What becomes of the money"
-AMOUNTS: Final = (
-    "appropriated", "carried_in", "returned", "obligated", "fx_charged", "lapsed", "carried_out", "owed", "paid",
-)  # fmt: skip
 PARTS: Final = (
     ("obligated", "obligated", Area(BLUE)),
     ("fx_charged", "charged for losses", Area(BLACK)),
@@ -36,18 +34,6 @@ PARTS: Final = (
 )
 OWED: Final = Area(VERMILION, "xxxx", WHITE)
 BILLION: Final = 1e9
-
-
-class Year(NamedTuple):
-    """One fiscal year's mean amounts, in yen."""
-
-    fiscal_year: int
-    yen: dict[str, float]
-
-    @property
-    def authority(self) -> float:
-        """What might be promised in the year."""
-        return self.yen["appropriated"] + self.yen["carried_in"] + self.yen["returned"]
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -66,15 +52,7 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 def _years(material: Material, policy: PolicyAnswer, lines: Sequence[str]) -> tuple[Year, ...]:
     found = material.columns("money", policy.policy, ("line", "fiscal_year", *AMOUNTS))
-    runs = policy.cost.p50.n
-    calendar, last = material.calendar, material.clock.horizon_day
-    years = []
-    for fiscal_year in range(calendar.fiscal_year(0), calendar.fiscal_year(last) + 1):
-        own = found["fiscal_year"] == fiscal_year
-        own &= [line in lines for line in found["line"]]
-        yen = {amount: fsum(found[amount][own].tolist()) / runs for amount in AMOUNTS}
-        years.append(Year(fiscal_year, yen))
-    return tuple(years)
+    return years_of(found, lines, policy.cost.p50.n, material.clock)
 
 
 def _words(material: Material, policy: PolicyAnswer, lines: Sequence[str], years: Sequence[Year]) -> Words:

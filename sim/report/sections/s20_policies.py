@@ -33,7 +33,9 @@ def content(material: Material, pictures: Sequence[Picture]) -> dict[str, Any]:
         "missions": [_mission(material, mission) for mission in material.leading.missions],
         "kinds": _kinds(answer.policies),
         "constant": [
-            (policy.title, wording.listed(policy.never_varied())) for policy in answer.policies if policy.never_varied()
+            (policy.title, wording.listed(policy.never_varied()))
+            for policy in answer.policies
+            if policy.never_varied() and policy.cost.p50.n > 1
         ],
     }
 

@@ -1,6 +1,6 @@
 """What it rests on: every number of the scenario with its value, its source and how sure we are of it.
 
-Parameters come first, since they differ between futures and decide most; nothing is left out.
+Targets and what several formulas share come first and unfolded; the rest is folded by kind, and nothing is left out.
 
 Why: a chance is only as good as the beliefs it was worked out from, and these can be argued about one by one.
 """
@@ -8,7 +8,7 @@ Why: a chance is only as good as the beliefs it was worked out from, and these c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.report.material import Material
@@ -29,19 +29,23 @@ CONFIDENCES: Final = ("official", "reported", "inferred", "assumption")
 def content(material: Material, pictures: Sequence[Picture]) -> dict[str, Any]:
     """The facts by kind, and how many of each confidence."""
     facts = material.scenario.facts
+    by_path = sorted(facts, key=lambda fact: (fact.path.startswith(SHARED), fact.path))
     counts = Counter[tuple[str, str]]((fact.kind, fact.confidence) for fact in facts)
+    first = [fact for fact in by_path if _is_first(fact)]
     return {
         "confidences": CONFIDENCES,
         "counts": [
             (title, meaning, [counts[kind, confidence] for confidence in CONFIDENCES]) for kind, title, meaning in KINDS
         ],
+        "first": first,
+        "unprinted": f"{len(facts) - len(first):,}",
         "groups": [
-            (title, meaning, _shared_first(fact for fact in facts if fact.kind == kind), kind == "fixed")
+            (title, meaning, [fact for fact in by_path if fact.kind == kind and not _is_first(fact)])
             for kind, title, meaning in KINDS
         ],
     }
 
 
-def _shared_first(facts: Iterable[Fact]) -> list[Fact]:
-    """Those that several formulas share before the others, each in order of path."""
-    return sorted(facts, key=lambda fact: (not fact.path.startswith(SHARED), fact.path))
+def _is_first(fact: Fact) -> bool:
+    """Whether a reader should have it before his eyes: a target, or what several formulas share."""
+    return fact.path.startswith(SHARED) or (fact.path.startswith("missions.") and fact.path.endswith(".target"))

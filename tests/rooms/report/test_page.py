@@ -141,7 +141,7 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing(text):
 
 def test_every_chart_stands_on_the_page_with_its_words_for_those_who_do_not_see_it(text, pictures):
     drawn = [attrs for tag, attrs in read(text).found if tag == "img"]
-    assert len(drawn) == len(pictures) == 8
+    assert len(drawn) == len(pictures) == 7
     for attrs, picture in zip(drawn, pictures, strict=True):
         assert attrs["src"] == picture.source
         assert attrs["alt"].startswith(picture.chart.words.title)
@@ -166,17 +166,21 @@ def test_where_runs_failed_every_number_says_of_how_many(failing):
     assert "3 runs failed. They may have been harder or easier" in words
 
 
-def test_assumptions_stand_with_source_and_confidence_and_shared_parameters_first(text, material):
+def test_assumptions_stand_with_source_and_confidence_targets_and_shared_parameters_first(text, material):
     cells = r"<tr><td><code>(.*?)</code></td><td>(.*?)</td>\s*<td>(.*?)</td><td>(.*?)</td></tr>"
     rows = re.findall(cells, text, re.DOTALL)
     paths = [re.sub("<wbr>", "", path) for path, *_ in rows]
     assert sorted(paths) == sorted(fact.path for fact in material.scenario.facts)
-    assert paths[0] == "parameters.general_share"
-    assert [html.unescape(cell) for cell in rows[0][1:]] == [
+    first = ["missions.small_attack.target", "missions.wide_area_surveillance.target", "parameters.general_share"]
+    assert paths[:3] == first
+    assert [html.unescape(cell) for cell in rows[2][1:]] == [
         "0.03 / 0.05 / 0.1 share", "assumption", "demand 1a and 2; 3.2 of 111.0 bn in FY2025",
     ]  # fmt: skip
     kinds = {fact.path: fact.kind for fact in material.scenario.facts}
-    order = [kinds[path] for path in paths]
+    unfolded = text[: text.index("<details>")].count("<tr><td><code>")
+    assert all(path.startswith("parameters.") or path.endswith(".target") for path in paths[:unfolded])
+    assert f"Another {len(paths) - unfolded} numbers" in words_of(text)
+    order = [kinds[path] for path in paths[unfolded:]]
     assert order == sorted(order, key=("parameter", "luck", "formula", "fixed").index)
 
 

@@ -25,6 +25,10 @@ STORIES = (
     ("fan", None, ATTACK, "Small attack: half of the futures reach 1,760 units by 31 March 2028"),
     ("fan", TYPED, ATTACK, "Small attack: 3 in 10 futures reach 1,760 units by 31 March 2028"),
     ("fan", TYPED, WATCH, "Long-endurance wide-area watch: none of 50 futures reaches 12 aircraft by 31 March 2028"),
+    # 25 of 50 have 1,760 under quantity_first: the middle one, the 25th from below, has 1,260
+    ("fan", None, None,
+     "When due, the middle future has its target in service in none of 2 missions; furthest behind is long-endurance"
+     f" wide-area watch, 3 of 12, under {FIRST}"),
     # quantity_first has ordered 200 too many, and 12 for the watch; most are in acceptance in one mission and with
     # crews in the other, and the earlier place is named
     ("missing", None, None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.study.answer import MISSING_PLACES, answer, missing_of
+from sim.study.answer import answer, missing_of
+from sim.study.shortfall import MISSING_PLACES
 from sim.study.statistics import wilson
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
