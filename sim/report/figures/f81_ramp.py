@@ -99,7 +99,8 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
         _panel(each, material, panel.found)
         due(each, material.clock.deadline_day, material.calendar, said=False)
         each.set_title(material.scenario.firms[panel.firm].title, size=8.5, pad=16)
-        under = f"{panel.found.mean[month]:,.1f} of {panel.found.promised[month]:,.1f} promised"
+        made, promised = float(panel.found.mean[month]), float(panel.found.promised[month])
+        under = f"{made:,.1f} of {promised:,.1f} promised" if promised else f"{made:,.1f}, nothing promised by then"
         each.annotate(
             under, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
             va="bottom", annotation_clip=False,

@@ -79,7 +79,7 @@ def _numbers(policy: PolicyAnswer, sums: Sums) -> Numbers:
 def _draw(material: Material, sums: Sums, words: Words) -> Figure:
     families, origins = list(_by(sums, 0)), list(_by(sums, 1))
     areas = {origin: AREAS[min(place, len(AREAS) - 1)] for place, origin in enumerate(origins)}
-    figure, (axes,) = sheet(words, Room(height=0.26 * len(families) + 0.2, left=1.7, right=0.7, above=0.4, under=0.3))
+    figure, (axes,) = sheet(words, Room(height=0.26 * len(families) + 0.2, left=2.05, right=0.7, above=0.4, under=0.3))
     for row, family in enumerate(families):
         left = 0.0
         for origin in origins:
