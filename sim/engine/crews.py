@@ -88,7 +88,7 @@ class Crews:
         if pool is None:
             crewed(self._world, lot, lot.units)
             return
-        insort(pool.waiting, (lot.contract.signed_day, lot.rank, lot), key=lambda entry: entry[:2])
+        insort(pool.waiting, (lot.contract.signed_day, lot.rank, lot))  # no two lots have one rank
         self._call(pool)
 
     def set_free(self, mission: str, product: str, units: int) -> None:

@@ -60,9 +60,9 @@ class Step(Event):
     _ok = True
     _value = None
 
-    def __init__(self, environment: Environment, callbacks: list[Callable[[Event], None]]) -> None:
-        self.env = environment
-        self.callbacks = callbacks
+
+_new: Final = object.__new__
+"""Makes a step without a call of Python's own; its maker sets what it has."""
 
 
 class EventLimitExceeded(OursError):
@@ -105,13 +105,13 @@ class Days:
 
     def at(self, day: int, rung: int, rank: int) -> Event:
         """An event on one day's rung; the day may be today if the rung is still to come."""
-        event = Step(self._environment, [])
+        event = Step(self._environment)
         self.place(event, day, rung, rank)
         return event
 
     def after(self, days: int, rung: int, rank: int) -> Event:
         """An event some whole days from today."""
-        event = Step(self._environment, [])
+        event = Step(self._environment)
         self.place(event, self.today + days, rung, rank)
         return event
 
@@ -133,9 +133,10 @@ class Days:
         self._left -= 1
         if self._left < 0:
             raise self._too_many()
-        environment = self._environment
-        entry = (day, _BASE[rung] + rank, next(environment._eid), Step(environment, [act]))
-        heappush(environment._queue, entry)  # type: ignore[misc]
+        event = _new(Step)
+        event.env = environment = self._environment
+        event.callbacks = [act]
+        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
 
     def _too_many(self) -> EventLimitExceeded:
         return EventLimitExceeded(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.engine.entries import made
 from sim.engine.trade import AT_HOME, Order
 from sim.engine.world import World
 from sim.policy.observation import Expected, MissionView
@@ -62,7 +63,7 @@ class View:
         for order in self._waiting:
             if order.mission.id == id:
                 coming += order.open_units
-        return MissionView(self._conditions.targets[id], self._world.fleet.served[id], coming)
+        return made(MissionView, (self._conditions.targets[id], self._world.fleet.served[id], coming))
 
     def coming_by(self, mission: str, promised_day: int) -> int:
         """Units that are coming and promised by a day."""

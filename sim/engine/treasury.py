@@ -128,7 +128,8 @@ class Treasury:
 
     def _hold(self, day: int, line: str, yen: int) -> Claim:
         account = self._accounts[line]
-        self._give_what_is_missing(day, line, account, yen)
+        if self._limitless:
+            self._give_what_is_missing(day, line, account, yen)
         from_carried, from_fresh = take(account.carried, account.fresh, yen)
         account.carried -= from_carried
         account.fresh -= from_fresh
@@ -137,7 +138,7 @@ class Treasury:
     def _give_what_is_missing(self, day: int, line: str, account: Account, yen: int) -> None:
         """Where money is no limit (R38), what is missing is given, and the books say so."""
         missing = yen - account.carried - account.fresh
-        if self._limitless and missing > 0:
+        if missing > 0:
             account.fresh += missing
             account.appropriated += missing
             self._enter(Appropriated(day, line, account.fiscal_year, missing))
@@ -226,7 +227,8 @@ class Treasury:
     def charge(self, day: int, order: str, line: str, loss_yen: int) -> None:
         """Charge a loss to the line's free authority; owe what does not fit (R12)."""
         account = self._accounts[line]
-        self._give_what_is_missing(day, line, account, loss_yen)
+        if self._limitless:
+            self._give_what_is_missing(day, line, account, loss_yen)
         charged, owed = charge(loss_yen, loss_yen if self._limitless else self.free(line))
         if charged:
             from_carried, from_fresh = take(account.carried, account.fresh, charged)
