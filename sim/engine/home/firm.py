@@ -8,22 +8,32 @@ Why: two lines and one short part is where a ramp stops, and nobody decided that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from simpy import Event
 
 from sim.engine.home.parts import Source, Store
 from sim.engine.ladder import Rung
 from sim.engine.world import World
-from sim.policy.promises import mode_days
 from sim.rules.parts import parts_to_order, safety_pieces, second_source_pieces
-from sim.scenario.resolved import KitPart, PartFamily, User
+from sim.scenario.resolved import PartFamily, User
 
 if TYPE_CHECKING:
     from sim.engine.home.line import Line
 
 REVIEW_RANK, TURN_RANK = 1 << 44, 1 << 45
 USERS: tuple[User, User] = ("military", "export")
+
+
+class Plan(NamedTuple):
+    """A line's lots that are not begun."""
+
+    line: Line
+    starts: list[int]
+    """The day each should start, in order."""
+    units: list[int]
+    """Units of the first lot, of the first two and so on, behind a zero."""
 
 
 class Firm:
@@ -96,23 +106,24 @@ class Firm:
     def review_parts(self, _: Event) -> None:
         """The monthly review of part stock (R23)."""
         for user in USERS:
-            planned = self._planned(user)
-            for family in sorted(planned):
-                self._order_for(user, family, planned[family])
+            plans = [plan for plan in (self._plan(line, user) for line in self.lines) if plan.starts]
+            for family in sorted({part.family for plan in plans for part in plan.line.terms.kit}):
+                self._order_for(user, family, plans)
         self.call_turn()
 
-    def _planned(self, user: User) -> dict[str, list[tuple[int, int, Line]]]:
-        """Family -> (planned start at today's rate, pieces, line) of every lot not begun."""
-        planned: dict[str, list[tuple[int, int, Line]]] = {}
-        for line in self.lines:
+    def _plan(self, line: Line, user: User) -> Plan:
+        """When the lots of a line that are not begun should start, at today's rate."""
+        plan = Plan(line, [], [0])
+        waiting = line.waiting(user)
+        if waiting:
             day, built, minutes, units = self._free_on(line), line.learnt_by_then, 0, 0
-            for lot in line.waiting(user):
-                start = day + line.days_of(minutes, units, self._world.days.today)
-                for part in line.terms.kit:
-                    planned.setdefault(part.family, []).append((start, part.pieces * lot, line))
-                minutes += line.costing.curve.minutes(built + units, lot)
+            takes, curve = line.pace(self._world.days.today), line.costing.curve
+            for lot in waiting:
+                plan.starts.append(day + takes(minutes, units))
+                minutes += curve.minutes(built + units, lot)
                 units += lot
-        return planned
+                plan.units.append(units)
+        return plan
 
     def _free_on(self, line: Line) -> int:
         """The day on which a line should be free for its next lot."""
@@ -121,36 +132,26 @@ class Firm:
             return max(today, line.opening.promised_day)
         return today if line.job is None else max(today, line.job.done_day)
 
-    def _order_for(self, user: User, family: str, planned: list[tuple[int, int, Line]]) -> None:
-        world, store = self._world, self.stores[user]
+    def _order_for(self, user: User, family: str, plans: list[Plan]) -> None:
+        """Order what lots that start within the lead need, and a safety stock, but nothing that no order needs."""
+        world, store, today = self._world, self.stores[user], self._world.days.today
         terms = world.scenario.part_families[family]
-        lead = mode_days(world.scenario.part_sources[terms.first_source].lead)
-        today = world.days.today
-        beyond = sum(pieces for day, pieces, _ in planned if day > today + lead)
-        safety = safety_pieces(self._month_use(family, planned), self.safety_months.get(family, 0))
-        pieces = parts_to_order(
-            [(day, pieces) for day, pieces, _ in planned],
-            today,
-            lead,
-            # Nothing is bought that no signed order needs.
-            min(safety, beyond),
-            store.stock.get(family, 0),
-            store.on_order.get(family, 0),
-        )
-        if pieces:
-            share = max(line.costing.second_share.get(family, 0) for _, _, line in planned)
-            self.order_parts(user, terms, pieces, share)
-
-    def _month_use(self, family: str, planned: list[tuple[int, int, Line]]) -> int:
-        """Pieces a month that the lines with lots waiting use at today's rate."""
-        use = 0
-        for line in dict.fromkeys(line for _, _, line in planned):
-            use += (
-                _pieces(line.terms.kit, family) * line.month_units_milli(self._world.days.today) // 1000
-                if line.is_ready
-                else 0
-            )
-        return use
+        lead = self._sources[terms.first_source].usual_lead_days
+        needed = beyond = use = share = 0
+        for plan in plans:
+            pieces = sum(part.pieces for part in plan.line.terms.kit if part.family == family)
+            if not pieces:
+                continue
+            soon = plan.units[bisect_right(plan.starts, today + lead)]
+            needed += pieces * soon
+            beyond += pieces * (plan.units[-1] - soon)
+            use += pieces * plan.line.month_units_milli(today) // 1000 if plan.line.is_ready else 0
+            share = max(share, plan.line.costing.second_share.get(family, 0))
+        safety = safety_pieces(use, self.safety_months.get(family, 0))
+        stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0)
+        ordered = parts_to_order(((today, needed),), today, lead, min(safety, beyond), stock, on_order)
+        if ordered:
+            self.order_parts(user, terms, ordered, share)
 
     def order_parts(self, user: User, family: PartFamily, pieces: int, second_share: int) -> None:
         """Order from the first source and, once qualified, from the second; all from the one that a window spares."""
@@ -172,7 +173,3 @@ class Firm:
             use = part.pieces * line.month_units_milli(self._world.days.today) // 1000
             for user in USERS:
                 self.stores[user].lose(part.family, safety_pieces(use, months))
-
-
-def _pieces(kit: tuple[KitPart, ...], family: str) -> int:
-    return sum(part.pieces for part in kit if part.family == family)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simpy import Event
@@ -299,15 +300,20 @@ class Line:
 
     # -- today's rate, for plans
 
-    def days_of(self, minutes: int, units: int, day: int) -> int:
-        """Whole days that so much work takes at a day's rate, rounded down; a line not yet open has its first heads."""
+    def pace(self, day: int) -> Callable[[int, int], int]:
+        """Whole days that (minutes, units) of work take at a day's rate, rounded down.
+
+        A line that is not open yet has its first heads and no more tooling than stands.
+        """
         if self.is_ready:
             labour, tooling = self.meters.on(day)
         else:
             labour = labour_minutes_a_day(self.terms.heads_at_start, self.terms.minutes_a_head_day)
             tooling = self._world.future.whole(self.terms.slots) * 1000
-        by_tooling = 0 if self.meters.unlimited_tooling else tooling_work(units) // tooling
-        return max(minutes // labour if labour else NEVER, by_tooling)
+        by_labour = 1 if labour else NEVER
+        if self.meters.unlimited_tooling:
+            return lambda minutes, units: minutes * by_labour // max(1, labour)
+        return lambda minutes, units: max(minutes * by_labour // max(1, labour), tooling_work(units) // tooling)
 
     def planned_units(self, days: int) -> int:
         """Units that the firm's plan makes in so many days of a line that has just opened."""

@@ -17,6 +17,7 @@ from sim.engine.entries.home import PartsCame, PartsLost, PartsOrdered, PartsUse
 from sim.engine.home.windows import PartWindows
 from sim.engine.ladder import Rung
 from sim.engine.world import World
+from sim.policy.promises import mode_days
 from sim.rules.imports import departure_day
 from sim.rules.parts import window_flow
 from sim.scenario.resolved import HomeLine, PartSource
@@ -122,6 +123,8 @@ class Source:
         self._ready: list[PartOrder] = []
         """Made, and held back in part by a window."""
         self._called_for = -1
+        self.usual_lead_days = mode_days(source.lead)
+        """What firms reckon with."""
 
     def flows(self, user: str) -> bool:
         """Whether a user's orders depart whole today."""
