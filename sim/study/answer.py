@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from sim.scenario.resolved import Mission, Scenario
 from sim.store import DONE, Study
 from sim.store.columns import numbers_of, words_of
+from sim.streams import generator
 from sim.study.shortfall import MISSING_PLACES, shortfall_of
-from sim.study.statistics import BLOCK, LEVEL, Interval, by_blocks, mean_t, quantile, wilson
+from sim.study.statistics import BLOCK, LEVEL, Interval, by_blocks, mean_of, quantile, wilson
 
 _OF_A_MISSION: Final = (
     "replication", "mission", "target", "met", "deployed", "deployed_counted", "reached_day", *MISSING_PLACES,
@@ -135,7 +136,8 @@ class Estimates:
         """A mean of numbers between 0 and 1."""
         if self._stratified:
             return self._in_unit(by_blocks(values, self._asked))
-        return mean_t(list(values.values()), self._asked, within=(0.0, 1.0))
+        rng = generator(0, "bootstrap", "mean of a share")  # the same runs give the same interval
+        return self._in_unit(mean_of(list(values.values()), rng, self._asked, within=(0.0, 1.0)))
 
     def spread(self, values: Sequence[float]) -> Spread:
         """The quantiles a planner is told."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.streams import generator
+from sim.study.answer import Estimates
 from sim.study.statistics import NEVER_VARIED, mean_of, mean_t, quantile, wilson
 from sim.study.statistics.components import components
 from sim.study.statistics.histogram import Bins
@@ -179,3 +180,14 @@ def test_what_lies_outside_of_the_bins_is_counted_and_not_named():
     assert counts.sum() == 5
     assert bins.quantile(counts, 0.5).value == 3
     assert bins.quantile(counts, 0.9).value is None
+
+
+# --- what the answer makes of them
+
+
+def test_the_answer_resamples_a_skewed_fulfilment_and_stays_in_the_unit():
+    rare = Estimates(100, "independent").mean_share(dict(enumerate([1.0] + [0.0] * 99)))
+    assert (rare.kind, rare.n, rare.N) == ("bootstrap (BCa)", 100, 100)
+    assert 0 <= rare.low < rare.value < rare.high
+    few = Estimates(4, "independent").mean_share(dict(enumerate([0.0, 0.0, 0.1, 0.0])))
+    assert (few.kind, few.low) == ("t", 0.0)
