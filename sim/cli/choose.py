@@ -46,15 +46,15 @@ def command(
     from sim.cli.bar import Bar
     from sim.cli.chosen import print_choice
     from sim.cli.keeping import keep_and_tell
+    from sim.cli.opening import opened
     from sim.cli.run import cores
-    from sim.scenario.load import load
     from sim.store.finding import require_room
     from sim.study.choose import choose
     from sim.study.chosen_finding import chosen_finding
     from sim.study.measures_compared import share_asked
     from sim.study.trial import Futures
 
-    whole = load(scenario, shock or (), set_ or ()).scenario
+    whole = opened(scenario, shock, set_).scenario
     primary = share_asked(whole, measure)
     own = whole.experiment
     judging = Futures(

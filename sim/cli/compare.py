@@ -68,8 +68,8 @@ def command(
     from sim.cli.bar import Bar
     from sim.cli.compared import print_comparison
     from sim.cli.keeping import keep_and_tell
+    from sim.cli.opening import opened
     from sim.cli.run import cores
-    from sim.scenario.load import load
     from sim.store.finding import require_room
     from sim.study.cases import Case
     from sim.study.compare import How
@@ -80,7 +80,7 @@ def command(
     from sim.study.trial import Futures
 
     _check(level, zone, until, sequence=sequence)
-    whole = load(scenario, shock or (), set_ or ()).scenario
+    whole = opened(scenario, shock, set_).scenario
     compared, held = _policies(list(whole.policies), named(policies), reference)
     primary = (share_asked if sequence else measure_asked)(whole, measure)
     own = whole.experiment

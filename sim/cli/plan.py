@@ -46,8 +46,8 @@ def command(
     """Tell what a wanted precision costs."""
     from sim.cli.bar import Bar
     from sim.cli.keeping import keep_and_tell
+    from sim.cli.opening import opened
     from sim.cli.run import cores
-    from sim.scenario.load import load
     from sim.store.finding import require_room
     from sim.study.measures_compared import measures_of
     from sim.study.pilot import plan, plan_finding
@@ -57,7 +57,7 @@ def command(
     for each in wanted:
         if not 0.0005 <= each < 0.5:
             raise TheirsError(f"half-width: found {each}; expected a share from 0.0005 to below 0.5; 0.01 is a point.")
-    whole = load(scenario, shock or (), set_ or ()).scenario
+    whole = opened(scenario, shock, set_).scenario
     futures = Futures(
         replications=pilot,
         seed=whole.experiment.seed if seed is None else seed,

@@ -41,14 +41,14 @@ def command(
     """Split each measure's spread into knowledge and luck."""
     from sim.cli.bar import Bar
     from sim.cli.keeping import keep_and_tell
+    from sim.cli.opening import opened
     from sim.cli.run import cores
-    from sim.scenario.load import load
     from sim.store.finding import require_room
     from sim.study.luck_split import luck_split, split_finding
     from sim.study.measures_compared import measures_of
     from sim.study.trial import Futures
 
-    whole = load(scenario, shock or (), set_ or ()).scenario
+    whole = opened(scenario, shock, set_).scenario
     futures = Futures(
         replications=sets_of_inputs,
         seed=whole.experiment.seed if seed is None else seed,

@@ -13,6 +13,7 @@ from typing import Final
 from tests.coverage.claims import CLAIMS, CONTRASTS, Claim
 
 PLAYS: Final = 2000
+HEAD: Final = "| claim | promised | kept | bounds, percent |\n|---|---|---|---|"
 
 
 def _row(claim: Claim) -> tuple[str, bool]:
@@ -20,17 +21,17 @@ def _row(claim: Claim) -> tuple[str, bool]:
     sound = low <= kept <= high
     promised = f"{claim.promise} {100 * claim.level:.0f} %"
     bounds = f"{100 * low / PLAYS:.1f} to {100 * high / PLAYS:.1f}"
-    return f"| {claim.name} | {promised} | {100 * kept / PLAYS:.1f} % | {bounds} |{'' if sound else ' !'}", sound
+    return f"| {claim.name} | {promised} | {100 * kept / PLAYS:.1f} %{'' if sound else ' !'} | {bounds} |", sound
 
 
 def main() -> int:
-    print("| claim | promised | kept | bounds, percent |\n|---|---|---|---|")
+    print(HEAD)
     found = []
     for claim in CLAIMS:
         row, sound = _row(claim)
         found.append(sound)
         print(row, flush=True)
-    print("\nAnd what they are there to avoid, or cannot do:\n")
+    print(f"\nWhat they are there to avoid, or cannot do:\n\n{HEAD}")
     for claim in CONTRASTS:
         print(_row(claim)[0], flush=True)
     return 0 if all(found) else 1
