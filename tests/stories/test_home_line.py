@@ -175,7 +175,7 @@ def test_a_fire_stops_a_lot_in_its_middle_and_takes_parts_from_the_store() -> No
     # A unit takes five days and a motor that is ten days away. On day 0 the firm orders what starts by day 10 at
     # its rate, three of five. The first lot starts on day 10. Fire on day 12: ten days' stop; a month's use is
     # 365 / 12 / 5 = 6 motors, and the two in the store are all there are. Work on days 11 and 22 to 25.
-    # 1 May (day 30): lots would start on days 30, 35, 40 and 45: three motors, for day 40. 1 June (day 61): one, day 71.
+    # 1 May (day 30): lots would start on days 30, 35, 40 and 45: three motors, on day 40. 1 June (61): one, day 71.
     run = told(
         industry(
             offers=[home_offer(of={"first_minutes": given("minute", 7_200), "kit": kit(("motor", 1))})],

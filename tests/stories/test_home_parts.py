@@ -233,8 +233,8 @@ def test_a_window_open_on_as_of_lasts_longer_than_it_has_lasted() -> None:
     ],
 )
 def test_a_window_by_luck_opens_within_its_month_and_chooses_families(u: float, held: dict[str, int]) -> None:
-    # 1.2 windows a year: a month has one with chance 1 - e^-0.1 = 0.09516. June (month 2) draws 0.048, 0.5044 of that: it opens
-    # on day 61 + 15 (of 15.1) = 76, for 30 days, to day 106. What is ordered on 1 July (day 91) comes on day 101, or
+    # 1.2 windows a year: a month has one with chance 1 - e^-0.1 = 0.09516. June (month 2) draws 0.048, half of that:
+    # it opens on day 61 + 15 = 76, for 30 days, to day 106. What is ordered on 1 July (day 91) comes on day 101, or
     # when the window closes. At one half, the luck of every other month, none opens.
     run = told(
         industry(
@@ -284,7 +284,7 @@ def test_a_window_stretches_the_lead_of_what_is_ordered_in_it() -> None:
 
 
 def test_windows_that_overlap_let_through_the_product_of_their_shares_and_the_rest_when_each_closes() -> None:
-    # Eight motors, made on day 10. Half of a half: two go. On day 40 one window closes: four in all. On day 60 the rest.
+    # Eight motors, made on day 10. Half of a half: two go. On day 40 one window closes: four in all. Day 60: all.
     half = luck(5_000, "share")
     run = told(
         with_parts(

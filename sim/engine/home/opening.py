@@ -39,7 +39,8 @@ class Opening:
         self._line = line
         self._rank = OPENING_RANK + (place << 8)
         self._agreed = False
-        self._refused: tuple[str, int] | None = None
+        self._refused: set[tuple[str, int, int]] = set()
+        """(order, units, units asked) of every refusal entered."""
         self._attempt = 0
         self.ordered = False
         """Whether the line has been opened."""
@@ -59,7 +60,7 @@ class Opening:
     # -- the firm's agreement
 
     def agrees(self, order: Order, units: int) -> bool:
-        """Whether the firm takes this order on, now or before; a refusal is entered once an order and quantity.
+        """Whether the firm takes this order on, now or before; a refusal is entered once an order, quantity and demand.
 
         Counted is what two years of the line, as planned, can make of it.
         """
@@ -71,8 +72,8 @@ class Opening:
         if min(units, ramp.units_by(TWO_YEARS_DAYS)) >= asked:
             self._agreed = True
             return True
-        if self._refused != (order.key, units):
-            self._refused = (order.key, units)
+        if (order.key, units, asked) not in self._refused:
+            self._refused.add((order.key, units, asked))
             self._world.ledger.append(Refused(self._world.days.today, order.key, order.offer.id, units, asked))
         return False
 
