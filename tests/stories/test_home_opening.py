@@ -11,15 +11,15 @@ import pytest
 
 from sim.distributions import Triangular
 from sim.engine import Run
-from sim.engine.entries import Awarded, CarriedIn, CarriedOut, Deployed, Lapsed, Obligated, Returned, TypeApproved
+from sim.engine.entries import Awarded, Deployed, Lapsed, Obligated, Returned, TypeApproved
 from sim.engine.entries.home import LineOrdered, LineReady, LotBuilt, Refused
 from sim.engine.entries.home_buys import HomeBuy
-from sim.scenario.resolved import Development, Luck, SubsidyLever
+from sim.scenario.resolved import Development, ListedOffer, LongLeadLever, Luck, SubsidyLever
 from tests.stories.builder import buy, given, line, luck, product, ruled, scheduled, told
 from tests.stories.forces import approval
 from tests.stories.home_builder import family, home, home_offer, industry, kit, source
 from tests.stories.home_ledger import made, money, stores, work
-from tests.stories.ledger import AUTHORITY, assert_told
+from tests.stories.ledger import AUTHORITY
 from tests.stories.plans import decided
 
 NEW = {"preparation": luck(20), "commitment_units": 10, "capital_yen": given("yen", 1_000)}
@@ -62,7 +62,6 @@ def test_a_subsidy_one_point_too_small_is_not_enough() -> None:
     assert list(run.of_kind(Refused)) == [
         Refused(0, "home#1", "home", 4, 10),
         Refused(50, "home#1", "home", 4, 5),
-        Refused(60, "home#1", "home", 4, 5),
         Refused(60, "home#2", "home", 1, 5),
     ]
     assert run.days_of(LineOrdered) == []
@@ -82,9 +81,7 @@ def test_a_rule_asks_no_firm_that_would_refuse() -> None:
         ({"commitment_units": 11}, []),
         ({"first_minutes": given("minute", 144_000)}, []),
     ):
-        policy = ruled(
-            mass=(), home_offers=ruled(mass=[("home", 1)]).missions[0].levers.mass_offers, foreign_share={2025: 0}
-        )
+        policy = ruled(mass=(), home_offers=(ListedOffer("home", 1),), foreign_share={2025: 0})
         run = told(industry(offers=[home_offer(of={**NEW, **changes})], policies=[policy], horizon="2026-03-31"))
         assert (decided(run), list(run.of_kind(Refused))) == (orders, [])
 
@@ -197,7 +194,7 @@ def test_an_order_is_priced_behind_what_is_signed_before_it() -> None:
 
 
 def test_the_price_holds_parts_labour_overhead_and_margin_and_a_lot_s_cost_holds_them_without_the_margin() -> None:
-    # Two motors at 300 yen each x 0.9 (spread) x 1.1 (source) = 297; 10 h x 50 yen; 40 of overhead; a margin of a tenth:
+    # Two motors at 300 yen each x 0.9 (spread) x 1.1 (source) = 297; 10 h x 50 yen; 40 of overhead; a tenth of margin:
     # (594 + 500 + 40) x 1.1 = 1,247.4 a unit, 3,742 for three. Each lot costs 594, 500 and 40.
     terms = {
         "first_minutes": given("minute", 600),
@@ -252,11 +249,6 @@ def test_a_home_order_whose_tender_slips_over_31_march_opens_its_line_in_the_new
     run = told(
         industry(offers=[tendered], lines=[held], policies=[scheduled(buy(330, 12, "home"))], horizon="2026-06-30")
     )
-    assert_told(
-        run,
-        tuple({*AUTHORITY} - {CarriedIn}),
-        *[each for each in run.of_kind(*AUTHORITY) if not isinstance(each, CarriedIn)],
-    )
     assert [(entry.day, type(entry).__name__, getattr(entry, "yen", None)) for entry in run.of_kind(*AUTHORITY)] == [
         (0, "Passed", None),
         (0, "Appropriated", 100),
@@ -270,7 +262,6 @@ def test_a_home_order_whose_tender_slips_over_31_march_opens_its_line_in_the_new
         (365, "Reserved", 12),
         (390, "Obligated", 12),
     ]
-    assert list(run.of_kind(CarriedOut))[0].fiscal_year == 2025
     assert run.days_of(Awarded) == [390]
     assert work(run)[12:15] == [(390, "LineOrdered"), (410, "LineReady", 1, 10**9), (410, "Started", 0, 1)]
 
@@ -323,8 +314,6 @@ def test_a_lot_that_waits_for_parts_can_be_cancelled_and_its_parts_come_all_the_
 def test_long_lead_parts_are_bought_before_the_order_and_save_its_lead() -> None:
     # Motors take 150 days. Bought on day 0 for two weeks of the plan, a unit a day: 14 at 100 yen. The order of day 100
     # starts on day 150, not on day 122 (its firm's next review) + 150.
-    from sim.scenario.resolved import LongLeadLever
-
     def run(*ahead: LongLeadLever) -> Run:
         return told(
             industry(
