@@ -93,16 +93,16 @@ class Reader:
             Path(step.name).write_text(step.text)
             return ""
         command, _, rest = step.command.partition(" | ")
-        printed = self._types(shlex.split(command))
-        if rest:
+        said, printed = self._types(shlex.split(command))
+        if rest:  # what goes to stderr does not go through the pipe
             shown = subprocess.run(["sh", "-c", rest], input=printed, stdout=subprocess.PIPE, text=True, check=False)
             printed = shown.stdout  # grep ends with 1 where it finds nothing
-        return "".join(f"{line.rstrip()}\n" for line in printed.rstrip().splitlines())
+        return "".join(f"{line.rstrip()}\n" for line in f"{said}{printed}".rstrip().splitlines())
 
-    def _types(self, words: Sequence[str]) -> str:
+    def _types(self, words: Sequence[str]) -> tuple[str, str]:
         match words:
             case ["echo", "$?"]:
-                return f"{self.code}\n"
+                return "", f"{self.code}\n"
             case ["python", "run_sim.py", *arguments]:
                 return self._heard(lambda: program(arguments))
             case ["python", "-c", code]:
@@ -111,12 +111,12 @@ class Reader:
                 return self._heard(lambda: _run_script(script, arguments))
         raise ValueError(f"the page types '{' '.join(words)}'; expected 'python ...' or 'echo $?'")
 
-    def _heard(self, act: Callable[[], int]) -> str:
-        """What an act prints, on both streams."""
-        heard = io.StringIO()
-        with redirect_stdout(heard), redirect_stderr(heard):
+    def _heard(self, act: Callable[[], int]) -> tuple[str, str]:
+        """What an act prints, on stderr and on stdout."""
+        said, printed = io.StringIO(), io.StringIO()
+        with redirect_stdout(printed), redirect_stderr(said):
             self.code = act()
-        return heard.getvalue()
+        return said.getvalue(), printed.getvalue()
 
 
 def _run_script(script: str, arguments: Sequence[str]) -> int:
