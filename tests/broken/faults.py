@@ -22,6 +22,7 @@ from tests.broken.faults_service import FAULTS_SERVICE
 from tests.broken.import_faults import HISTORY, WORKS
 from tests.broken.money_faults import FISCAL_YEAR, ORDERS, OUTLAYS
 from tests.broken.planter import Fault
+from tests.broken.statistics_faults import STATISTICS
 
 FAULTS: tuple[Fault, ...] = (
     *FISCAL_YEAR,
@@ -33,4 +34,5 @@ FAULTS: tuple[Fault, ...] = (
     *LEARNING,
     *LINES,
     *PARTS,
+    *STATISTICS,
 )

@@ -23,8 +23,11 @@ def paper(*sets: str):
     return load(PAPER, (), sets).scenario
 
 
-def faked(policies: Mapping[str, Fulfilled]) -> Callable[..., pd.DataFrame]:
-    """``run_cases`` of a model in which each policy's fulfilment is told outright; met where it is 1."""
+def faked(policies: Mapping[str, Fulfilled], own_ledgers: frozenset[str] = frozenset()) -> Callable[..., pd.DataFrame]:
+    """``run_cases`` of a model in which each policy's fulfilment is told outright; met where it is 1.
+
+    Policies that come to the same have the same ledgers, but for those of ``own_ledgers``.
+    """
 
     def run_cases(cases, points, *, seed, purpose, workers, most_failures, progress=None):
         parameter = np.array([point.parameter for point in points])
@@ -34,12 +37,13 @@ def faked(policies: Mapping[str, Fulfilled]) -> Callable[..., pd.DataFrame]:
             own = np.asarray(policies[case.policy](parameter, luck), float)
             done = ~np.isnan(own)
             assert (~done).sum() <= most_failures
+            owner = case.id if case.id in own_ledgers else ""
             columns = {
                 "case": case.id, "row": np.arange(len(points)), "parameter": parameter, "luck": luck,
                 "status": np.where(done, "ok", "failed"), "fulfilment": own, "cost": 100.0 * own,
                 "met/watch": np.where(done, own >= 1, np.nan), "all_met": np.where(done, own >= 1, np.nan),
                 "deployed/watch": 20 * own, "target/watch": 20.0,
-                "digest": [f"{value} {number}" for value, number in zip(own, luck, strict=True)],
+                "digest": [f"{owner} {value} {number}" for value, number in zip(own, luck, strict=True)],
             }  # fmt: skip
             frames.append(pd.DataFrame(columns))
         return pd.concat(frames, ignore_index=True)

@@ -195,6 +195,16 @@ def test_failed_runs_are_bounds_in_a_comparison(fake, scenario):
         assert row.difference.low < 0 < row.difference.high
 
 
+def test_the_same_success_by_other_ledgers_is_no_difference_of_exactly_zero(scenario, monkeypatch):
+    monkeypatch.setattr(growing, "run_cases", faked({"ten": half, "twenty": half}, frozenset({"twenty"})))
+    watch = measure_asked(scenario, "watch")
+    found = compared_once(grown(scenario, "ten", "twenty"), scenario, [watch, FULFILMENT], watch, How("ten"), 100)
+    chance, mean = (row.difference for row in found.rows)
+    assert (chance.value, chance.kind) == (0.0, "score interval for pairs (Tango)")
+    assert chance.low == pytest.approx(-3.841 / 103.841, abs=1e-4)
+    assert (mean.value, mean.low, mean.kind) == (0.0, None, NEVER_VARIED)
+
+
 # --- choosing
 
 
