@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.streams import Generator
 from sim.study.statistics.bootstrap import RESAMPLES, resampled_sums
 from sim.study.statistics.interval import LEVEL, NEVER_VARIED, Interval, no_interval
+from sim.study.statistics.mean import mean_of
 
 MAX_T: Final = "simultaneous, bootstrap of the largest t"
 
@@ -50,7 +51,8 @@ def simultaneous(differences: NDArray[np.float64], rng: Generator, level: float 
 
     Each is the mean plus and minus the same number of its own standard errors; the number is what the largest of all
     standardised deviations stays below in a share ``level`` of the resamples. Correlated differences cost less than
-    Bonferroni has it.
+    Bonferroni has it. Where one of them hardly ever varies, a resample may miss all of its variation and there is no
+    such number: then each gets an interval of its own, at Bonferroni's level.
 
     Parameters
     ----------
@@ -64,6 +66,8 @@ def simultaneous(differences: NDArray[np.float64], rng: Generator, level: float 
     varies = np.ptp(differences, axis=0) > 0
     errors = differences.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.zeros(size)
     number = _largest_t(differences[:, varies], rng, level) if varies.any() else 0.0
+    if not np.isfinite(number):
+        return [_alone(column, size, rng, level) for column in differences.T]
     return [
         Interval(
             float(means[place]), float(means[place] - number * errors[place]),
@@ -75,8 +79,15 @@ def simultaneous(differences: NDArray[np.float64], rng: Generator, level: float 
     ]  # fmt: skip
 
 
+def _alone(column: NDArray[np.float64], size: int, rng: Generator, level: float) -> Interval:
+    """One mean by itself, at a level that pays for all; told with the level of all."""
+    found = mean_of(column.tolist(), rng, level=bonferroni(level, size))
+    kind = found.kind if found.low is None else f"{found.kind}, Bonferroni of {size}"
+    return Interval(found.value, found.low, found.high, found.n, found.N, level, kind)
+
+
 def _largest_t(differences: NDArray[np.float64], rng: Generator, level: float) -> float:
-    """What the largest standardised deviation of the resampled means stays below."""
+    """What the largest standardised deviation of the resampled means stays below; infinity where there is no such."""
     n, size = differences.shape
     centred = differences - differences.mean(axis=0)
     sums = resampled_sums(np.hstack([centred, centred**2]), rng, RESAMPLES)

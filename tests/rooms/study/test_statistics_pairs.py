@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.streams import generator
-from sim.study.statistics import LEAST_BLOCKS, NEVER_VARIED, Interval, wilson
+from sim.study.statistics import LEAST_BLOCKS, NEVER_VARIED, Interval, mean_t, wilson
 from sim.study.statistics.family import bonferroni, holm, simultaneous
 from sim.study.statistics.looks import LEAST_RUNS, first_look, narrow_enough, next_look, planned_looks
 from sim.study.statistics.needed import least_n, needed_for_chance, needed_for_mean
@@ -123,6 +123,17 @@ def test_what_never_varied_in_a_family_is_told_and_left_out():
     still, moved = simultaneous(differences, rng())
     assert (still.kind, still.low) == (NEVER_VARIED, None)
     assert moved.low is not None
+
+
+def test_a_difference_that_hardly_ever_varies_takes_the_family_to_bonferroni():
+    # one future in fifty differs: 36 of 100 resamples miss it, and its t is then beyond any bound
+    rare = np.zeros(50)
+    rare[7] = 1.0
+    found = simultaneous(np.column_stack([rare, rng("other").normal(size=50)]), rng())
+    assert [each.kind for each in found] == ["bootstrap (BCa), Bonferroni of 2", "t, Bonferroni of 2"]
+    assert all(np.isfinite([each.low, each.high]).all() and each.level == 0.95 for each in found)
+    alone = mean_t(rng("other").normal(size=50).tolist(), level=0.975)
+    assert (found[1].low, found[1].high) == (alone.low, alone.high)
 
 
 # --- verdicts
