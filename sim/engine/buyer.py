@@ -64,8 +64,8 @@ class Buyer:
             if day <= clock.horizon_day:
                 world.days.call(max(0, day), rung, place, self._placing(dated, place))
         first = max(0, clock.as_of_day)
-        for day in self._policy.review_days(first, clock.horizon_day):
-            world.days.call(day, Rung.POLICY, REVIEW_RANK, lambda _: self._review())
+        days = self._policy.review_days(first, clock.horizon_day)
+        world.days.on_each(sorted(days), Rung.POLICY, REVIEW_RANK, lambda _: self._review())
 
     def review_on_passage(self) -> None:
         """A budget passed today: review on today's policy rung, unless one is due anyway."""

@@ -7,7 +7,7 @@ Why: two things on one day must come in an order the reader can look up, not in 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import heappush
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -137,6 +137,24 @@ class Days:
         event.env = environment = self._environment
         event.callbacks = [act]
         heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
+
+    def on_each(self, days: Sequence[int], rung: int, rank: int, act: Callable[[int], None]) -> None:
+        """Call ``act(day)`` on one rung of each of some days, which ascend.
+
+        Each day puts the next on the ladder: whatever happens is sorted into what waits, so what waits is kept short.
+        """
+        coming = iter(days)
+
+        def happen(_: Event) -> None:
+            today = self.today
+            following = next(coming, None)
+            if following is not None:
+                self.call(following, rung, rank, happen)
+            act(today)
+
+        first = next(coming, None)
+        if first is not None:
+            self.call(first, rung, rank, happen)
 
     def _too_many(self) -> EventLimitExceeded:
         return EventLimitExceeded(

@@ -48,16 +48,14 @@ def _then(act: Callable[..., None], *known: object) -> Callable[[Event], None]:
 def _months(world: World) -> None:
     """Rates move and classes start on the first; people leave, units are lost and the month is recorded on the last."""
     calendar, horizon = world.scenario.clock.calendar, world.scenario.clock.horizon_day
-    call = world.days.call
-    for day in calendar.month_starts(0, horizon):
-        if day > 0:
-            call(day, Rung.SHOCK, MONTHLY_RANK, _then(world.market.step, day, calendar.month_index(day)))
-        call(day, Rung.START, AFTER_LINES + COURSE_RANK, _then(world.crews.start_classes, day))
-    for day in calendar.month_ends(0, horizon):
-        month = calendar.month_index(day)
-        call(day, Rung.PEOPLE, MONTHLY_RANK, _then(world.crews.leave, day, month))
-        call(day, Rung.LOST, LOSS_RANK, _then(world.fleet.lose, day, month))
-        call(day, Rung.RECORD, MONTHLY_RANK, _then(world.ledger.append, MonthEnd(day)))
+    on_each, month_of = world.days.on_each, calendar.month_index
+    starts, ends = calendar.month_starts(0, horizon), calendar.month_ends(0, horizon)
+    steps = calendar.month_starts(1, horizon)
+    on_each(steps, Rung.SHOCK, MONTHLY_RANK, lambda day: world.market.step(day, month_of(day)))
+    on_each(starts, Rung.START, AFTER_LINES + COURSE_RANK, world.crews.start_classes)
+    on_each(ends, Rung.PEOPLE, MONTHLY_RANK, lambda day: world.crews.leave(day, month_of(day)))
+    on_each(ends, Rung.LOST, LOSS_RANK, lambda day: world.fleet.lose(day, month_of(day)))
+    on_each(ends, Rung.RECORD, MONTHLY_RANK, lambda day: world.ledger.append(MonthEnd(day)))
 
 
 def _courses_that_open_inside_a_month(world: World) -> None:
