@@ -156,6 +156,8 @@ _ALL: Final = (
     Unit("piece", "count", 1.0),
     Unit("unit/365 days", "rate", 1.0),
     Unit("unit/month", "rate", 12.0),
+    Unit("piece/365 days", "pieces", 1.0),
+    Unit("piece/month", "pieces", 12.0),
     Unit("JPY per USD", "exchange", 1.0),
     Unit("JPY per AUD", "exchange", 1.0),
     Unit("JPY per EUR", "exchange", 1.0),
@@ -168,8 +170,8 @@ _ALL: Final = (
 )
 
 UNITS: Final[Mapping[str, Unit]] = MappingProxyType({unit.name: unit for unit in _ALL})
-"""Every unit a scenario file may name. Canonical: yen, cent (or the like), day, share, units per 365 days,
-yen per major unit, working minute."""
+"""Every unit a scenario file may name. Canonical: yen, cent (or the like), day, share, units or pieces per
+365 days, yen per major unit, working minute."""
 
 
 def unit_named(name: str) -> Unit:

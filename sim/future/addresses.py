@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.distributions import Triangular
 from sim.distributions.arrays import Triangulars
+from sim.future.home_addresses import of_home_production
 from sim.scenario.resolved import Clock, DatedOrder, Luck, Mission, Offer, Scenario
 from sim.streams import stream_hash, stream_name, uniform, uniforms
 
@@ -45,6 +46,7 @@ def streams_of(scenario: Scenario) -> tuple[Stream, ...]:
         *_of_products(scenario, months, years),
         *_of_the_world(scenario, months, years),
         *_of_missions(scenario.missions, months),
+        *(Stream(*address) for address in of_home_production(scenario, months)),
     )
 
 
@@ -90,7 +92,7 @@ def _of_orders(scenario: Scenario, owner: str, offer: Offer, lots: Sequence[int]
         ("notification", sale is not None and sale.notification is not None),
         ("award", has_tender or sale is not None),
         ("permit", offer.permit_first is not None),
-        ("slip", True),
+        ("slip", offer.line is None),
     ):
         yield Stream(f"{kind}/{owner}", range(orders if passed else 0))
     of_lots = tuple(n * LOT_PLACES + lot for n, made in enumerate(lots) for lot in range(made))
@@ -98,7 +100,7 @@ def _of_orders(scenario: Scenario, owner: str, offer: Offer, lots: Sequence[int]
     for kind, days in (
         ("shipping", offer.shipping), ("acceptance", mission.acceptance), ("fielding", mission.fielding),
     ):  # fmt: skip
-        yield Stream(f"{kind}/{owner}", of_lots, days)
+        yield Stream(f"{kind}/{owner}", of_lots if days is not None else (), days)
 
 
 def _of_products(scenario: Scenario, months: range, years: range) -> Iterator[Stream]:

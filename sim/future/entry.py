@@ -30,6 +30,7 @@ ENTERED_PER_CANONICAL: Final[Mapping[BeliefUnit, int]] = MappingProxyType(
         "rate": 1,
         "exchange": RATE_SCALE,
         "event": BASIS_POINTS,
+        "minute": 1,
     }
 )
 """Unit of a belief -> how many of the whole unit in which it enters make one canonical unit."""

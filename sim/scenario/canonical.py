@@ -25,6 +25,8 @@ _WIDTH: Final = 110
 _AN_ID: Final = 10_000
 """Rank of ids: after the grammar's keys, before the headings."""
 _IN_WRITTEN_ORDER: Final = ("missions", "mass", "high")
+_LISTED_AT_HOME: Final = 5
+"""Steps to a mission's list of home offers, ``policies.<id>.missions.<id>.home``, whose order has a meaning too."""
 """Mappings of a policy whose written order has a meaning."""
 
 
@@ -79,10 +81,17 @@ def _ordered(value: object, path: Path) -> object:
         return value
     keys = list(value)
     kind = _Quantity if "unit" in value else dict
-    if not (path[:1] == ("policies",) and len(path) > 2 and path[-1] in _IN_WRITTEN_ORDER):
+    if not _keeps_order(path):
         ranks = _ranks()
         keys.sort(key=lambda key: (ranks.get(key, _AN_ID), key))
     return kind((_key(key), _ordered(value[key], (*path, key))) for key in keys)
+
+
+def _keeps_order(path: Path) -> bool:
+    """Whether the written order of a mapping's keys has a meaning."""
+    if path[:1] != ("policies",) or len(path) < 3:
+        return False
+    return path[-1] in _IN_WRITTEN_ORDER or (path[-1] == "home" and len(path) == _LISTED_AT_HOME)
 
 
 def _key(key: str) -> str | int:

@@ -30,7 +30,7 @@ def mission_troubles(
     scenario: WrittenScenario, path: tuple[str, ...], offer_name: str, mission: str
 ) -> Iterator[Trouble]:
     """An offer whose product serves another mission."""
-    offer = scenario.offers.get(offer_name)
+    offer = scenario.offers.get(offer_name) or scenario.home_offers.get(offer_name)
     product = None if offer is None else scenario.products.get(offer.product)
     if product is not None and product.mission != mission:
         found = f"'{offer_name}', whose product serves {product.mission}"
@@ -39,7 +39,9 @@ def mission_troubles(
 
 def _for_mission(scenario: WrittenScenario, mission: str) -> str:
     serving = {name for name, product in scenario.products.items() if product.mission == mission}
-    names = sorted(name for name, offer in scenario.offers.items() if offer.product in serving)
+    products = [(name, offer.product) for name, offer in scenario.offers.items()]
+    products += [(name, offer.product) for name, offer in scenario.home_offers.items()]
+    names = sorted(name for name, product in products if product in serving)
     return f"Offers for it: {', '.join(names)}." if names else "No offer serves it."
 
 

@@ -41,9 +41,10 @@ def check_missions(scenario: WrittenScenario, name: str, policy: PolicyWritten) 
     """Each mission lists offers that serve it, each once."""
     for mission, rule in policy.missions.items():
         path = ("policies", name, "missions", mission)
-        if not rule.mass and not rule.high:
-            yield Trouble(path, "no offer", "at least one offer under mass or high", "Or leave the mission out.")
-        for group, listed in (("mass", rule.mass), ("high", rule.high)):
+        if not rule.mass and not rule.high and not rule.home:
+            expected = "at least one offer under mass or high, or at home"
+            yield Trouble(path, "no offer", expected, "Or leave the mission out.")
+        for group, listed in (("mass", rule.mass), ("high", rule.high), ("home", rule.home)):
             for offer in listed:
                 yield from mission_troubles(scenario, (*path, group, offer), offer, mission)
         for offer in sorted(rule.mass.keys() & rule.high.keys()):
@@ -108,7 +109,8 @@ def check_scheduled(scenario: WrittenScenario, name: str, policy: PolicyWritten)
 
 
 def _size_troubles(scenario: WrittenScenario, path: tuple[str, ...], order: ScheduledOrderWritten) -> Iterator[Trouble]:
-    offer, mission = scenario.offers.get(order.offer), scenario.missions.get(order.mission)
+    offer = scenario.offers.get(order.offer) or scenario.home_offers.get(order.offer)
+    mission = scenario.missions.get(order.mission)
     if offer is not None and order.quantity < offer.minimum_order:
         yield Trouble((*path, "quantity"), None, f"at least minimum_order of {order.offer}, {offer.minimum_order}")
     if mission is not None and order.line is not None and order.line not in mission.lines:

@@ -8,7 +8,7 @@ Why: a shock that is silently empty makes a plan look robust.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sim.scenario.check_money import certain
 from sim.scenario.fields import Trouble
@@ -17,7 +17,11 @@ from sim.scenario.written import WrittenScenario
 from sim.scenario.written_policy import ShockWritten, Subjects
 
 _OFFERS: Final = ("offers", "countries", "products", "missions")
+_LINES: Final = ("offers", "products", "missions")
 _PRODUCTS: Final = ("products", "missions")
+_SECTIONS: Final = {"families": "part_families"}
+_PART_FLOW: Final = ("origins", "users")
+"""Groups that narrow a shock to parts down; they name nothing that it strikes."""
 
 
 class Kind(NamedTuple):
@@ -33,10 +37,12 @@ class Kind(NamedTuple):
     """Largest size, in the canonical unit."""
     fiscal_year: bool = False
     """Whether it belongs to a fiscal year."""
+    made: Literal["anywhere", "abroad", "at home"] = "anywhere"
+    """Which offers it can strike."""
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "supplier_rate": Kind("offers", _OFFERS, ("1",)),
+    "supplier_rate": Kind("offers", _OFFERS, ("1",), made="abroad"),
     "exchange_level": Kind("currencies", ("currencies",), units_of("exchange")),
     "budget_delay": Kind(None, (), units_of("duration"), fiscal_year=True),
     "budget_factor": Kind("lines", ("lines",), ("1",), fiscal_year=True),
@@ -47,6 +53,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "losses": Kind("products", _PRODUCTS, units_of("share/month"), most=1.0),
     "grounding": Kind("products", _PRODUCTS, units_of("duration")),
     "bar": Kind("offers", _OFFERS, ()),
+    "part_flow": Kind("part families", ("families", *_PART_FLOW), units_of("share"), most=1.0),
+    "line_stop": Kind("offers", _LINES, units_of("duration"), made="at home"),
+    "export_requests": Kind("offers", _LINES, ("1",), made="at home"),
 }
 
 
@@ -58,20 +67,36 @@ def named(subjects: Subjects) -> dict[str, str | list[str]]:
 
 def struck(scenario: WrittenScenario, shock: ShockWritten) -> tuple[str, ...]:
     """Ids of what a shock strikes, of its kind's section, sorted."""
-    strikes = KINDS[shock.kind].strikes
+    strikes, made = KINDS[shock.kind].strikes, KINDS[shock.kind].made
     found: set[str] = set()
     for group, names in named(shock.subjects).items():
+        if group in _PART_FLOW:
+            continue
         if strikes == "offers":
-            found |= _offers(scenario, group, names)
+            found |= set() if made == "at home" else _imports(scenario, group, names)
+            found |= set() if made == "abroad" else _home_offers(scenario, group, names)
         elif strikes == "products" and group == "missions":
             found |= {name for name, one in scenario.products.items() if names == "all" or one.mission in names}
         else:
-            every = scenario.budget.lines if group == "lines" else getattr(scenario, group)
+            every = scenario.budget.lines if group == "lines" else getattr(scenario, _SECTIONS.get(group, group))
             found |= set(every if names == "all" else names)
+    if shock.kind == "export_requests":
+        found &= {one.offer for one in scenario.export_requests.values()}
     return tuple(sorted(found))
 
 
-def _offers(scenario: WrittenScenario, group: str, names: str | list[str]) -> set[str]:
+def _home_offers(scenario: WrittenScenario, group: str, names: str | list[str]) -> set[str]:
+    """Home offers named by themselves, their product or its mission; no country of a supplier is theirs."""
+    struck_offers = set()
+    for name, offer in scenario.home_offers.items():
+        product = scenario.products.get(offer.product)
+        label = {"offers": name, "products": offer.product, "missions": product.mission if product else None}
+        if group in label and (names == "all" or label[group] in names):
+            struck_offers.add(name)
+    return struck_offers
+
+
+def _imports(scenario: WrittenScenario, group: str, names: str | list[str]) -> set[str]:
     """Offers named by themselves, by their supplier's country, their product or its mission."""
     struck_offers = set()
     for name, offer in scenario.offers.items():
@@ -145,7 +170,11 @@ def check_subjects(scenario: WrittenScenario, name: str, shock: ShockWritten) ->
             return
     if kind.strikes is not None and not struck(scenario, shock):
         found = "nothing that it strikes" if groups else "no subjects"
-        yield Trouble(path, found, f"{kind.strikes} by {' or '.join(kind.named_by)}")
+        where = "" if kind.made == "anywhere" else f" {kind.made}"
+        by = " or ".join(group for group in kind.named_by if group not in _PART_FLOW)
+        at_home = kind.made == "at home" or kind.strikes == "part families"
+        way_out = "" if scenario.home_offers or not at_home else "This scenario has no home production."
+        yield Trouble(path, found, f"{kind.strikes}{where} by {by}", way_out)
 
 
 def check_exchange_level(scenario: WrittenScenario, name: str, shock: ShockWritten) -> Iterator[Trouble]:

@@ -137,6 +137,9 @@ class Names:
 
     section: str
     kind: str
+    but_not: str = ""
+    """Another section whose names are a slip of their own here, told in ``why``."""
+    why: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._known, handler(source))
@@ -144,12 +147,22 @@ class Names:
     def _known(self, name: str, info: ValidationInfo) -> str:
         known: Known = info.context or {}
         names = known.get(self.section, ())
+        if name in known.get(self.but_not, ()):
+            raise troubles(Trouble((), None, f"the name of a known {self.kind}", self.why))
         if name not in names:
             raise troubles(Trouble((), None, f"the name of a known {self.kind}", "", name, names))
         return name
 
 
 OfferName = Annotated[str, Names("offers", "offer")]
+ImportName = Annotated[str, Names("imports", "offer from abroad", "home_offers", "Home offers stand under home.")]
+HomeOfferName = Annotated[
+    str, Names("home_offers", "home offer", "imports", "An imported product has no line at home.")
+]
+FirmName = Annotated[str, Names("firms", "firm")]
+FamilyName = Annotated[str, Names("part_families", "part family")]
+PartSourceName = Annotated[str, Names("part_sources", "part source")]
+OriginName = Annotated[str, Names("origins", "part source's origin")]
 MissionName = Annotated[str, Names("missions", "mission")]
 ProductName = Annotated[str, Names("products", "product")]
 SupplierName = Annotated[str, Names("suppliers", "supplier")]

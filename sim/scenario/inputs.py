@@ -30,6 +30,9 @@ _BY_DIMENSION: Final[Mapping[str, BeliefUnit]] = {
     "exchange": "exchange",
     "factor": "factor",
     "events/year": "event",
+    "pieces": "rate",
+    "work": "minute",
+    "JPY/hour": "yen",
 }
 _BY_NAME: Final[Mapping[str, BeliefUnit]] = {"unit": "unit", "person": "person", "place": "place"}
 _ENTERED: Final[Mapping[str, int]] = {

@@ -18,6 +18,7 @@ _YEARLY = units_of("share/year")
 _YEN = units_of("money:JPY")
 _MONEY = units_of("money")
 _EXCHANGE = units_of("exchange")
+_WORK = units_of("work")
 _NOT_BELOW_ZERO = "Leave the key out if there is none."
 _WHOLE_SHARE = "A share lies between 0 and 1, or 0 and 100 percent."
 
@@ -90,8 +91,53 @@ NamedParameter = Annotated[
             *units_of("rate"),
             *_EXCHANGE,
             "events/year",
+            *units_of("pieces"),
+            *_WORK,
+            "JPY/hour",
         ),
         None,
+    ),
+]
+MonthlyEventParameter = Annotated[
+    Quantity,
+    Holds("parameter", units_of("events/year"), "event", low=0, high=12, why="At most one opens a month."),
+]
+ShareLuck = Annotated[Quantity, Holds("luck", _SHARE, "share", low=0, high=1, why=_WHOLE_SHARE)]
+UnitLuck = Annotated[Quantity, Holds("luck", ("unit",), "unit", low=1)]
+LabourParameter = Annotated[
+    Quantity, Holds("parameter", _WORK, "minute", low=1, why="A unit takes some labour; write it in hours.")
+]
+FixedLabour = Annotated[Quantity, Holds("fixed", _WORK, "minute", low=0)]
+LabourRate = Annotated[Quantity, Holds("parameter", units_of("JPY/hour"), "yen", low=0)]
+SlopeParameter = Annotated[
+    Quantity,
+    Holds(
+        "parameter",
+        _SHARE,
+        "share",
+        low=0.5001,
+        high=1,
+        why="A slope is above 0.5 and at most 1: at 0.85 the 200th unit takes 85 percent of the 100th.",
+    ),
+]
+YieldParameter = Annotated[
+    Quantity,
+    Holds("parameter", _SHARE, "share", low=0.0001, high=1, why="A yield is above 0 and at most 1."),
+]
+ReworkParameter = Annotated[Quantity, Holds("parameter", _SHARE, "share", low=0, high=10)]
+SlotsParameter = Annotated[
+    Quantity,
+    Holds("parameter", units_of("rate"), "rate", low=1, why="A line without tooling makes nothing; a stop is a shock."),
+]
+FixedSlots = Annotated[Quantity, Holds("fixed", units_of("rate"), "rate", low=1)]
+PieceRateParameter = Annotated[
+    Quantity,
+    Holds(
+        "parameter",
+        units_of("pieces"),
+        "rate",
+        low=1,
+        why="Without a limit, leave capacity out; a stop is a window or a shock.",
     ),
 ]
 ShockSize = Annotated[

@@ -8,9 +8,10 @@ Why: as written and as resolved are two types, so no reader downstream can mista
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sim.calendar import Calendar
-from sim.scenario import resolve_forces, resolve_money, resolve_policy, resolve_supply
+from sim.scenario import resolve_forces, resolve_home, resolve_money, resolve_policy, resolve_supply
 from sim.scenario.check_correlations import pairs_of
 from sim.scenario.desk import Desk
 from sim.scenario.inputs import inputs_of
@@ -18,6 +19,8 @@ from sim.scenario.resolved import Clock, Correlation, Experiment, Scenario
 from sim.scenario.survey import Citations, Found
 from sim.scenario.written import WrittenScenario
 from sim.units import BASIS_POINTS, round_half_up
+
+Entry = TypeVar("Entry")
 
 
 def resolve(written: WrittenScenario, numbers: Sequence[Found], citations: Citations) -> Scenario:
@@ -44,16 +47,26 @@ def resolve(written: WrittenScenario, numbers: Sequence[Found], citations: Citat
         mission_sets={name: tuple(missions) for name, missions in sorted(written.mission_sets.items())},
         strength_lambda=round_half_up(written.strength_lambda * BASIS_POINTS),
         products=resolve_forces.products(desk),
-        suppliers=resolve_supply.suppliers(desk),
+        suppliers=_sorted(resolve_supply.suppliers(desk), resolve_home.suppliers(desk)),
         slip_classes=resolve_supply.slip_classes(desk),
         windows=resolve_supply.windows(desk),
-        offers=resolve_supply.offers(desk),
+        offers=_sorted(resolve_supply.offers(desk), resolve_home.offers(desk)),
         dated_orders=resolve_supply.dated_orders(desk),
         shocks=resolve_policy.shocks(desk),
         policies=resolve_policy.policies(desk),
         experiment=_experiment(desk),
         facts=citations.facts(numbers),
+        firms=resolve_home.firms(desk),
+        part_families=resolve_home.part_families(desk),
+        part_sources=resolve_home.part_sources(desk),
+        part_windows=resolve_home.part_windows(desk),
+        export_requests=resolve_home.export_requests(desk),
     )
+
+
+def _sorted(abroad: dict[str, Entry], home: dict[str, Entry]) -> dict[str, Entry]:
+    """Both by id; no id stands in both."""
+    return dict(sorted((abroad | home).items()))
 
 
 def _clock(desk: Desk) -> Clock:

@@ -8,11 +8,12 @@ Why: the default of every lever stands in one table, beside its meaning in the w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from sim.scenario.check_shock import KINDS, struck
 from sim.scenario.desk import Desk
 from sim.scenario.inputs import whole
+from sim.scenario.resolve_levers import home_levers
 from sim.scenario.resolved import (
     Levers,
     ListedOffer,
@@ -21,6 +22,7 @@ from sim.scenario.resolved import (
     ScheduledOrder,
     SeatsLever,
     Shock,
+    User,
 )
 from sim.scenario.written_policy import MissionRuleWritten, PolicyWritten, ScheduledOrderWritten, ShockWritten
 from sim.units import BASIS_POINTS, round_half_up
@@ -58,6 +60,7 @@ def _policy(desk: Desk, name: str, written: PolicyWritten) -> PolicySpec:
         orders=tuple(_order(desk, order) for order in written.orders),
         seats=tuple(SeatsLever(one.mission, whole(one.extra_share), desk.day(one.from_day)) for one in written.seats),
         review_months=written.review_months,
+        home=home_levers(desk, written),
     )
 
 
@@ -101,6 +104,7 @@ def _levers(desk: Desk, policy: PolicyWritten, mission: MissionRuleWritten, *, s
         switch_day=desk.day_or_none(lever["switch"]) if staged else None,
         tenders_prepared_days=lever["tenders_prepared_days"],
         contract_years=lever["contract_years"],
+        home_offers=_listed(mission.home),
     )
 
 
@@ -173,4 +177,14 @@ def _shock(desk: Desk, name: str, written: ShockWritten, subjects: tuple[str, ..
         size=size,
         cap=None if written.cap is None else whole(written.cap),
         source=source,
+        origins=tuple(sorted(written.subjects.origins)) if isinstance(written.subjects.origins, list) else (),
+        users=_users(written),
+        stock_lost_months=_basis_points(written.stock_lost_months or 0.0),
     )
+
+
+def _users(written: ShockWritten) -> tuple[User, ...]:
+    """Whom a shock to parts strikes, both where nothing is said; nobody in particular for any other kind."""
+    if written.kind != "part_flow":
+        return ()
+    return tuple(sorted(written.subjects.users or get_args(User)))

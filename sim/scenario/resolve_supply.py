@@ -96,7 +96,7 @@ def _offer(desk: Desk, name: str, written: OfferWritten) -> Offer:
         rate_growth=desk.parameter(*path, "rate_growth"),
         windows=tuple(written.windows),
         shipping=desk.luck(*path, "shipping"),
-        payments=tuple(_payment(payment) for payment in written.payments),
+        payments=tuple(payment(one) for one in written.payments),
     )
 
 
@@ -120,7 +120,8 @@ def _sale(desk: Desk, offer: str, written: GovernmentSaleWritten) -> GovernmentS
     )
 
 
-def _payment(written: PaymentWritten) -> Payment:
+def payment(written: PaymentWritten) -> Payment:
+    """A step of a payment schedule."""
     return Payment(written.at, round_half_up(written.share * BASIS_POINTS / 100), written.days or 0)
 
 

@@ -38,6 +38,9 @@ _NAMED_SECTIONS: Final = (
     "benches",
     "type_approvals",
     "groundings",
+    "firms",
+    "part_families",
+    "part_sources",
 )
 
 
@@ -51,13 +54,21 @@ class Understood(NamedTuple):
 def known_names(root: Branch) -> Known:
     """Names that other entries may refer to, by section, whether or not their entries can be read."""
     known = {section: tuple(sorted(_ids(root, section))) for section in _NAMED_SECTIONS}
+    known["imports"], known["home_offers"] = known["offers"], tuple(sorted(_ids(root, "home_offers")))
+    known["offers"] = tuple(sorted({*known["imports"], *known["home_offers"]}))
     known["parameters"] = tuple(sorted(_ids(root, "parameters")))
     known["lines"] = tuple(sorted(_ids(root, "budget", "lines")))
     known["foreign_currencies"] = tuple(sorted(_ids(root, "currencies")))
     known["currencies"] = ("JPY", *known["foreign_currencies"])
-    countries = (at(root, ("suppliers", supplier, "country")) for supplier in known["suppliers"])
-    known["countries"] = tuple(sorted({str(leaf.value) for leaf in countries if isinstance(leaf, Leaf)}))
+    known["countries"] = _texts(root, "suppliers", "country")
+    known["origins"] = _texts(root, "part_sources", "origin")
     return known
+
+
+def _texts(root: Branch, section: str, key: str) -> tuple[str, ...]:
+    """What the entries of a section say under one key."""
+    said = (at(root, (section, name, key)) for name in _ids(root, section))
+    return tuple(sorted({str(leaf.value) for leaf in said if isinstance(leaf, Leaf)}))
 
 
 def _ids(root: Branch, *path: str) -> tuple[str, ...]:

@@ -29,6 +29,14 @@ from sim.scenario.written_forces import (
     ProductWritten,
     TypeApprovalWritten,
 )
+from sim.scenario.written_home import (
+    ExportRequestsWritten,
+    FamilyWritten,
+    FirmWritten,
+    FlowWindowWritten,
+    HomeOfferWritten,
+    MakerWritten,
+)
 from sim.scenario.written_money import BudgetWritten, Currencies, ExchangeCorrelations
 from sim.scenario.written_policy import PolicyWritten, ShockWritten
 from sim.scenario.written_supply import (
@@ -130,13 +138,25 @@ class WrittenScenario(Sourced):
     products: Entries[ProductWritten] = Field(default_factory=dict)
     """Drone types."""
     suppliers: Entries[SupplierWritten] = Field(default_factory=dict)
-    """Foreign suppliers."""
+    """Foreign suppliers; home firms stand under ``firms``."""
     slip_classes: Entries[SlipClassWritten] = Field(default_factory=dict)
     """How outcomes divide by promises."""
     windows: Entries[WindowWritten] = Field(default_factory=dict)
     """Times in which suppliers serve somebody else first."""
     offers: Entries[OfferWritten] = Field(default_factory=dict)
-    """What can be bought."""
+    """What can be bought abroad."""
+    firms: Entries[FirmWritten] = Field(default_factory=dict)
+    """Home firms."""
+    home_offers: Entries[HomeOfferWritten] = Field(default_factory=dict)
+    """What can be bought at home."""
+    part_families: Entries[FamilyWritten] = Field(default_factory=dict)
+    """Kinds of parts that home lines need."""
+    part_sources: Entries[MakerWritten] = Field(default_factory=dict)
+    """Who makes parts."""
+    part_windows: Entries[FlowWindowWritten] = Field(default_factory=dict)
+    """Times in which parts of an origin do not flow."""
+    export_requests: Entries[ExportRequestsWritten] = Field(default_factory=dict)
+    """Requests from abroad for home products."""
     dated_orders: Entries[DatedOrderWritten] = Field(default_factory=dict)
     """Orders signed before ``as_of``, or announced."""
     shocks: Entries[ShockWritten] = Field(default_factory=dict)

@@ -16,8 +16,11 @@ from sim.scenario.fields import (
     Counts,
     Date,
     Days,
+    FamilyName,
     ForeignCurrencyName,
     Fraction,
+    HomeOfferName,
+    ImportName,
     LineName,
     MissionName,
     OfferName,
@@ -30,6 +33,7 @@ from sim.scenario.fields import (
     word_or_list,
 )
 from sim.scenario.kinds import SeatShare, ShockSize
+from sim.scenario.written_home import Families, Origins, UserName
 
 Item = TypeVar("Item")
 AllOr = Annotated[
@@ -42,7 +46,8 @@ Priority = Annotated[
     Discriminator(word_or_list),
 ]
 Share = Annotated[float, Field(strict=True, gt=0, le=1_000)]
-Listed = dict[OfferName, Share]
+Listed = dict[ImportName, Share]
+ListedHome = dict[HomeOfferName, Share]
 Rule = Literal["shares", "close_gap", "staged"]
 
 
@@ -82,6 +87,8 @@ class MissionRuleWritten(LeversWritten):
     """Mass offers with their weights by money, in their order."""
     high: Listed = Field(default_factory=dict)
     """High-tier offers with their weights by money, in their order."""
+    home: ListedHome = Field(default_factory=dict)
+    """Home offers with their weights by money, in their order: for what does not go abroad."""
 
 
 class ScheduledOrderWritten(Written):
@@ -112,6 +119,90 @@ class SeatsWritten(Written):
     """From which day on."""
 
 
+class SubsidyWritten(Written):
+    """A capital subsidy for lines that have yet to open."""
+
+    offers: AllOr[HomeOfferName]
+    """Home offers whose lines it is for; ``all``: those of the policy that do not run at the start."""
+    share: Fraction
+    """Of a line's capital, at most the offer's ``most_subsidy``."""
+    from_day: Annotated[Date, Field(alias="from")]
+    """From which day on."""
+    line: LineName
+    """The budget line that pays."""
+
+
+class ToolingWritten(Written):
+    """Tooling steps for lines."""
+
+    offers: AllOr[HomeOfferName]
+    """Home offers whose lines it is for; ``all``: those of the policy that have a step."""
+    steps: Annotated[int, Field(strict=True, ge=1, le=100)] = 1
+    """How many steps."""
+    from_day: Annotated[Date | None, Field(alias="from")] = None
+    """The day they are bought; without it, the first review after the line was ordered."""
+    line: LineName
+    """The budget line that pays."""
+
+
+class SecondSourcesWritten(Written):
+    """Second sources of parts, qualified for each product."""
+
+    offers: AllOr[HomeOfferName]
+    """Home offers whose products it is for; ``all``: those of the policy."""
+    families: Families
+    """Part families; ``all``: those of each kit that have a second source."""
+    share: Fraction
+    """Of each part order, once qualified."""
+    from_day: Annotated[Date, Field(alias="from")]
+    """From which day on."""
+    line: LineName
+    """The budget line that pays for the qualification."""
+
+
+class LongLeadWritten(Written):
+    """Parts bought ahead of any order."""
+
+    offers: AllOr[HomeOfferName]
+    """Home offers whose parts are bought; ``all``: those of the policy."""
+    families: Families
+    """Part families; ``all``: those of each kit."""
+    weeks: Annotated[int, Field(strict=True, ge=1, le=520)]
+    """Of expected need."""
+    from_day: Annotated[Date, Field(alias="from")]
+    """From which day on."""
+    line: LineName
+    """The budget line that pays."""
+
+
+class SafetyStockWritten(Written):
+    """Parts that firms keep beyond what the lead time needs."""
+
+    families: Families
+    """Part families, each in one entry only."""
+    months: Annotated[float, Field(strict=True, ge=0, le=120)]
+    """Months of use."""
+
+
+class HomeLeversWritten(Written):
+    """What a policy does for home production beside ordering (R32)."""
+
+    subsidies: list[SubsidyWritten] = Field(default_factory=list)
+    """Capital subsidies."""
+    tooling: list[ToolingWritten] = Field(default_factory=list)
+    """Tooling steps bought."""
+    second_sources: list[SecondSourcesWritten] = Field(default_factory=list)
+    """Second sources qualified."""
+    long_lead: list[LongLeadWritten] = Field(default_factory=list)
+    """Parts bought ahead of any order."""
+    safety_stock: list[SafetyStockWritten] = Field(default_factory=list)
+    """Parts kept in stock; a family that is not named: none."""
+    export_share: Fraction = 0.0
+    """Largest share of a line's labour over twelve months for exports; 0 accepts none."""
+    development_line: LineName | None = None
+    """The budget line that pays for type development; without it, the firm pays itself."""
+
+
 class PolicyWritten(Sourced):
     """A candidate policy."""
 
@@ -133,6 +224,8 @@ class PolicyWritten(Sourced):
     """For ``scheduled``: the orders."""
     seats: list[SeatsWritten] = Field(default_factory=list)
     """Course seats bought."""
+    home: HomeLeversWritten = HomeLeversWritten()
+    """What it does for home production beside ordering."""
 
 
 class Subjects(Written):
@@ -150,6 +243,12 @@ class Subjects(Written):
     """Budget lines."""
     currencies: AllOr[ForeignCurrencyName] | None = None
     """Currencies."""
+    families: AllOr[FamilyName] | None = None
+    """Part families."""
+    origins: Origins | None = None
+    """For ``part_flow``: only part sources of these countries of origin; without it, of all."""
+    users: Annotated[list[UserName], Field(min_length=1)] | None = None
+    """For ``part_flow``: only parts of what is made for the forces, or for export; without it, of both."""
 
 
 class ShockWritten(Sourced):
@@ -169,6 +268,9 @@ class ShockWritten(Sourced):
         "losses",
         "grounding",
         "bar",
+        "part_flow",
+        "line_stop",
+        "export_requests",
     ]
     """What happens."""
     from_day: Annotated[Date, Field(alias="from")]
@@ -187,3 +289,5 @@ class ShockWritten(Sourced):
     """How hard, in the unit of its kind; ``bar`` has none."""
     cap: ShockSize | None = None
     """For ``tender_failure``: the chance is never raised beyond this."""
+    stock_lost_months: Annotated[float | None, Field(strict=True, ge=0, le=120), Counts("month")] = None
+    """For ``line_stop``: parts lost, in months of the line's use at its rate of that day; without it, none."""

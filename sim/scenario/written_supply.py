@@ -15,9 +15,9 @@ from sim.scenario.fields import (
     Date,
     Days,
     Fraction,
+    ImportName,
     LineName,
     MissionName,
-    OfferName,
     ProductName,
     SlipClassName,
     Sourced,
@@ -208,7 +208,7 @@ class DeliveryWritten(Sourced):
 class DatedOrderWritten(Sourced):
     """An order that no policy decides: signed before ``as_of``, or announced."""
 
-    offer: OfferName
+    offer: ImportName
     """The offer it was placed on."""
     mission: MissionName
     """The mission it serves."""

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from sim.rules.imports import grown_rate
 from sim.rules.service import units_crewable
 from sim.scenario.resolved import DatedOrder, Luck, Mission, Offer, PolicySpec, Scenario
+from sim.study.best_home import lowest_price, most_units, shortest_development, shortest_opening
 from sim.study.bounds import of_input, of_luck
 from sim.units import BASIS_POINTS
 
@@ -50,7 +51,7 @@ class BestCases:
         """The best case of one mission under one policy."""
         given = mission.opening_stock + sum(self._dated(order, mission) for order in self._scenario.dated_orders)
         chances = list(self._chances(policy, mission))
-        made = self._makeable(chances, mission)
+        made = self._makeable(policy, chances, mission)
         supplied = given + sum(made.values())
         funded = given + self._fundable(made, mission)
         crewed = self._crewable(policy, mission)
@@ -75,7 +76,7 @@ class BestCases:
                 yield Chance(self._scenario.offers[order.offer], max(order.day, as_of, first), order.quantity)
         for rule in policy.missions:
             if rule.mission == mission.id:
-                for listed in (*rule.levers.mass_offers, *rule.levers.high_offers):
+                for listed in (*rule.levers.mass_offers, *rule.levers.high_offers, *rule.levers.home_offers):
                     yield Chance(self._scenario.offers[listed.offer], max(as_of, first), inf)
 
     def first_money_day(self, mission: Mission) -> int:
@@ -126,12 +127,15 @@ class BestCases:
             return of_luck(sale.request).low + of_luck(sale.offer).low
         return min(of_luck(offer.tender_first).low, of_luck(offer.tender_later).low)
 
-    def _lead(self, promise_days: int, slip_class: str) -> float:
+    def _lead(self, promise_days: int, slip_class: str | None) -> float:
+        assert slip_class is not None, "an order from abroad has one"
         slip = self._scenario.slip_classes[slip_class]
         return promise_days * exp(slip.log_mean + _LUCKIEST_SCORE * slip.log_sd)
 
     def _first_leaving(self, chance: Chance) -> float:
         offer = chance.offer
+        if offer.line is not None:
+            return chance.day + self.shortest_tender(offer) + shortest_opening(offer.line)
         promise = min(offer.promise_first_days, offer.promise_later_days)
         permit = of_luck(offer.permit_first).low * min(1.0, offer.permit_later_share / BASIS_POINTS)
         signed = chance.day + self.shortest_tender(offer)
@@ -151,12 +155,19 @@ class BestCases:
             return True
         group = self._scenario.type_approvals[product.type_approval]
         paper = chance.day + self.shortest_tender(chance.offer) + _low(group.paper)
-        trial = self._first_leaving(chance) + _low(chance.offer.shipping) + _low(group.trial)
+        trial = self._first_to_try(chance) + _low(group.trial)
         return max(paper, trial) + _low(mission.acceptance) + _low(mission.fielding) <= mission.due_day
+
+    def _first_to_try(self, chance: Chance) -> float:
+        """The day of the first arrival, or for a type of our own the end of its development."""
+        line = chance.offer.line
+        if line is not None:
+            return chance.day + self.shortest_tender(chance.offer) + shortest_development(line)
+        return self._first_leaving(chance) + _low(chance.offer.shipping)
 
     # -- units
 
-    def _makeable(self, chances: Iterable[Chance], mission: Mission) -> dict[str, float]:
+    def _makeable(self, policy: PolicySpec, chances: Iterable[Chance], mission: Mission) -> dict[str, float]:
         """Offer -> units that can leave the works in time."""
         made: dict[str, float] = {}
         first_signed: dict[str, float] = {}
@@ -168,11 +179,14 @@ class BestCases:
             signed = chance.day + self.shortest_tender(offer)
             first_signed[offer.id] = min(signed, first_signed.get(offer.id, signed))
             wanted = made.get(offer.id, 0) + chance.most_units
-            made[offer.id] = min(wanted, self._works(offer, first_signed[offer.id], last))
+            made[offer.id] = min(wanted, self._works(policy, offer, first_signed[offer.id], last))
         return made
 
-    def _works(self, offer: Offer, signed: float, last: float) -> float:
-        if offer.rate is None:
+    def _works(self, policy: PolicySpec, offer: Offer, signed: float, last: float) -> float:
+        if offer.line is not None:
+            days = last - signed - shortest_opening(offer.line)
+            return most_units(self._scenario, policy, offer, offer.line, days)
+        if offer.rate is None or offer.rate_growth is None:
             return inf
         growth = int(of_input(self._scenario, offer.rate_growth).high * BASIS_POINTS + 1)
         months = max(0, self._calendar.month_index(int(last)))
@@ -200,12 +214,17 @@ class BestCases:
 
     def _last_year(self, offer: Offer, mission: Mission) -> int:
         """The fiscal year of the last signature that can still arrive in time."""
+        if offer.line is not None:
+            return self._calendar.fiscal_year(int(self._last_leaving(offer, mission)))
         promise = min(offer.promise_first_days, offer.promise_later_days)
         last = self._last_leaving(offer, mission) - self._lead(promise, offer.slip_class)
         return self._calendar.fiscal_year(int(last))
 
     def lowest_price(self, offer: Offer) -> float:
         """Yen a unit, at least."""
+        if offer.price is None:
+            assert offer.line is not None, "an offer has a price or a line"
+            return lowest_price(self._scenario, offer.line)
         minor = of_input(self._scenario, offer.price).low * min([1.0, *(bp / BASIS_POINTS for _, bp in offer.breaks)])
         if offer.currency == "JPY":
             return minor

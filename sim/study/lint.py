@@ -101,7 +101,7 @@ def _first_award(scenario: Scenario, best: BestCases, policy: PolicySpec, line: 
         offers = [(scenario.offers[order.offer], order.day) for order in policy.orders if order.mission == mission.id]
         for rule in policy.missions:
             if rule.mission == mission.id:
-                listed = (*rule.levers.mass_offers, *rule.levers.high_offers)
+                listed = (*rule.levers.mass_offers, *rule.levers.high_offers, *rule.levers.home_offers)
                 prepared = rule.levers.tenders_prepared_days
                 offers += [(scenario.offers[each.offer], first - prepared) for each in listed]
         awards += [max(first, max(day, first - 365) + best.shortest_tender(offer)) for offer, day in offers]
@@ -129,4 +129,5 @@ def _dear(scenario: Scenario, best: BestCases) -> Iterator[Concern]:
 def _offers_of(policy: PolicySpec) -> Iterator[str]:
     yield from (order.offer for order in policy.orders)
     for rule in policy.missions:
-        yield from (each.offer for each in (*rule.levers.mass_offers, *rule.levers.high_offers))
+        levers = rule.levers
+        yield from (each.offer for each in (*levers.mass_offers, *levers.high_offers, *levers.home_offers))
