@@ -1,0 +1,127 @@
+"""Boxes in words: what a box restricts, with units, and how sure each restriction is.
+
+The box is found on one half of the points and told on the other half.
+
+Why: the density of a box among the points it was fitted to is flattery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Final
+
+import numpy as np
+
+from sim.scenario.resolved import Scenario
+from sim.streams import Generator
+from sim.study.cases import sampled_paths
+from sim.study.sensitivity.output import Floats, constant
+from sim.study.sensitivity.prim import Again, Box, Range, choose, holds, peel, pruned, quasi_p, resampled
+from sim.study.sensitivity.telling import title_of, value_of
+from sim.study.statistics import Interval, mean_t
+
+RESAMPLES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a box asks of one input."""
+
+    path: str
+    title: str
+    range: Range
+    """Canonical."""
+    told: str
+    """With its unit: ``exceeds 1.45``."""
+    quasi_p: float
+    again: Again
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """A box, as it was found and as new points have it."""
+
+    trajectory: Sequence[Box]
+    found: Box
+    restrictions: Sequence[Restriction]
+    inside: Interval
+    """Mean of what is of interest among the other half's points in the box."""
+    everywhere: Interval
+    """Among all of the other half's points."""
+    coverage: float
+    """Of the other half."""
+    mass: float
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the box holds restrictions, and new points surely more than the average inside."""
+        floor = self.everywhere.value or 0.0
+        return bool(self.restrictions) and self.inside.low is not None and self.inside.low > floor
+
+
+def discover(
+    scenario: Scenario, x: Floats, y: Floats, generator: Generator, columns: Sequence[int] | None = None
+) -> Discovered | None:
+    """Where an output is high.
+
+    Parameters
+    ----------
+    x
+        Natural values of the sampled inputs, one row a parameter point.
+    y
+        Mean of what is of interest at each point, 0 to 1.
+    columns
+        Inputs that may be restricted; None: all.
+
+    Returns
+    -------
+    The box, perhaps without restrictions; None where nothing varied in the half that is searched.
+    """
+    allowed = list(range(x.shape[1])) if columns is None else list(columns)
+    own, half = x[:, allowed], len(y) // 2
+    if constant(y[:half]):
+        return None
+    trajectory = peel(own[:half], y[:half])
+    box = pruned(choose(trajectory), own[:half], y[:half])
+    chances = quasi_p(box.ranges, own[:half], y[:half])
+    again = resampled(box, own[:half], y[:half], generator, RESAMPLES) if box.ranges else {}
+    inside = holds(box.ranges, own[half:])
+    told = y[half:]
+    return Discovered(
+        trajectory,
+        box,
+        [_restriction(scenario, allowed, column, box.ranges, chances, again) for column in box.ranges],
+        mean_t(told[inside].tolist()),
+        mean_t(told.tolist()),
+        float(told[inside].sum() / told.sum()) if told.any() else 0.0,
+        float(inside.mean()),
+    )
+
+
+def _restriction(
+    scenario: Scenario, allowed: Sequence[int], column: int, ranges: Mapping[int, Range],
+    chances: Mapping[int, float], again: Mapping[int, Again],
+) -> Restriction:  # fmt: skip
+    path = sampled_paths(scenario)[allowed[column]]
+    each = ranges[column]
+    return Restriction(
+        path, title_of(scenario, path), each, range_told(scenario, path, each), chances[column], again[column]
+    )
+
+
+def range_told(scenario: Scenario, path: str, each: Range) -> str:
+    """A range in words: ``exceeds 1.45``, ``is below ¥270.0 bn``, ``is between 3 and 5``."""
+    which = next(one for one in scenario.inputs if one.path == path)
+    low, high = (value_of(scenario, which, end) if np.isfinite(end) else "" for end in each)
+    if each.low == -inf:
+        return f"is at most {high}"
+    if each.high == inf:
+        return f"is at least {low}"
+    return f"is {low}" if low == high else f"is between {low} and {high}"
+
+
+def conditions(found: Discovered) -> str:
+    """All restrictions in one clause."""
+    return " and ".join(f"“{each.title}” {each.told}" for each in found.restrictions)
