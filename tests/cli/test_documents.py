@@ -71,6 +71,20 @@ def test_the_evidence_has_each_item_once_and_in_order():
     assert numbers == sorted(set(numbers), key=lambda number: tuple(map(int, number.split("."))))
     assert [number for number in numbers if number.startswith("2.")][:9] == [f"2.{item}" for item in range(1, 10)]
     assert [number for number in numbers if number.startswith("3.")] == [f"3.{item}" for item in range(1, 8)]
+    assert [number for number in numbers if number.startswith("4.")] == [f"4.{item}" for item in range(1, 7)]
+
+
+def test_heavy_items_are_shown_only_when_asked_for_and_no_duration_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "PAGE", tmp_path / "evidence.md")
+    slow = evidence.Item("2.2", "Two", ("echo '7 passed in 3.21s'; echo '5 of 5 faults caught in 12 s'",), heavy=True)
+    monkeypatch.setattr(evidence, "ITEMS", (evidence.Item("2.1", "One", ("echo one",)), slow))
+    assert evidence.main([]) == 0
+    assert "## 2.2 Two †\n\nNot shown yet" in evidence.PAGE.read_text()
+    assert evidence.main(["heavy"]) == 0
+    page = evidence.PAGE.read_text()
+    assert "\n7 passed\n5 of 5 faults caught\n" in page
+    assert evidence.main([]) == 0
+    assert evidence.PAGE.read_text() == page
 
 
 def test_an_item_shown_anew_leaves_the_others_as_they_were(tmp_path, monkeypatch):
