@@ -146,7 +146,7 @@ def _never_varied(tried: Tried, measure: Measured, policy: str, theirs: Numbers)
     """Whether both policies came to one and the same value in every future that both have."""
     both = np.concatenate([tried.column(policy, measure.id), theirs])
     known = both[~np.isnan(both)]
-    return len(known) > 0 and bool((known == known[0]).all())
+    return len(known) > 2 and bool((known == known[0]).all())
 
 
 def _still(values: Numbers, level: float) -> Interval:

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from scipy.special import chdtri
 
+from sim.errors import TheirsError
 from sim.scenario.resolved import Scenario
 from sim.store.finding import Finding, Grid
 from sim.study.choose import cases_of
@@ -26,6 +27,8 @@ from sim.study.statistics.needed import Needed, needed_for_chance, needed_for_me
 from sim.study.trial import INTERVAL, Futures, Reals, Tried, cells
 
 NAME: Final = "plan"
+LEAST_PILOT: Final = 30
+"""Fewer futures tell no spread."""
 
 
 class Price(NamedTuple):
@@ -104,8 +107,15 @@ def plan(
     futures
         The pilot's; they are independent whatever the scenario's design, so that a stratified study costs less.
 
-    Raises OursError if more runs fail than is put up with.
+    Raises
+    ------
+    TheirsError
+        For fewer futures than tell a spread.
+    OursError
+        If more runs fail than is put up with.
     """
+    if futures.replications < LEAST_PILOT:
+        raise TheirsError(f"pilot: found {futures.replications} futures; expected at least {LEAST_PILOT}.")
     before = clock()
     tried = futures.run(cases_of(scenario, policies), progress)
     seconds = clock() - before
@@ -160,12 +170,12 @@ def plan_finding(scenario: Scenario, found: Plan, futures: Futures) -> Finding:
         "policies": found.policies,
         "seconds": found.seconds,
         "workers": futures.workers,
-        "titles": {"policies": {row.policy: scenario.policies[row.policy].title for row in found.rows}},
+        "titles": {
+            "policies": {row.policy: scenario.policies[row.policy].title for row in found.rows},
+            "measures": {row.measure.id: row.measure.title for row in found.rows},
+        },
     }
-    totals = [
-        (each, found.most(each), found.most(each) * found.policies, found.minutes(found.most(each)))
-        for each in found.half_widths
-    ]
+    totals = [_total(found, half_width) for half_width in found.half_widths]
     prices = [
         (
             row.policy,
@@ -182,10 +192,17 @@ def plan_finding(scenario: Scenario, found: Plan, futures: Futures) -> Finding:
     ]
     still = [(row.policy, row.measure.id, *cells(row.pilot)) for row in found.rows if not row.prices]
     grids = {
-        "totals": Grid(("half_width", "futures", "runs", "minutes"), tuple(totals)),
+        "totals": Grid(("half_width", "futures", "runs", "minutes", "policy", "measure"), tuple(totals)),
         "prices": Grid(
             ("policy", "measure", *INTERVAL, "half_width", "fixed", "at_worst", "six_looks", "any_looks"), tuple(prices)
         ),
         "without_price": Grid(("policy", "measure", *INTERVAL), tuple(still)),
     }
     return Finding(NAME, about, grids)
+
+
+def _total(found: Plan, half_width: float) -> tuple[Any, ...]:
+    """What all measures together take, and the one that takes longest; none where the least number is enough."""
+    futures, row = found.most(half_width), found.held_up_by(half_width)
+    held = (None, None) if row is None else (row.policy, row.measure.id)
+    return half_width, futures, futures * found.policies, found.minutes(futures), *held

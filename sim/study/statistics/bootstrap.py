@@ -17,8 +17,12 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from sim.streams import Generator
+from sim.study.statistics.interval import Interval, no_interval
 
 RESAMPLES: Final = 4999
+LEAST_RESAMPLED: Final = 10
+"""Fewer runs than these say too little of what other runs might have been."""
+KIND: Final = "bootstrap (BCa)"
 _AT_ONCE: Final = 1_000_000
 """Draws held in memory at one time."""
 
@@ -63,11 +67,14 @@ def bca(
 
     Returns
     -------
-    The limits; None where all resamples lie on one side of the estimate, or none of them differs from it.
+    The limits; None where all resamples lie on one side of the estimate, or none of them differs from it, and for
+    fewer than ten rows.
 
     Source: Efron, JASA 82 (1987) 171-185; DiCiccio & Efron, Statistical Science 11 (1996) 189-228.
     """
     n = len(columns)
+    if n < LEAST_RESAMPLED:
+        return None
     total = columns.sum(axis=0)
     value = float(statistic(total, n))
     found = statistic(resampled_sums(columns, rng, resamples), n)
@@ -82,3 +89,24 @@ def bca(
     tails = ndtri(np.array([(1 - level) / 2, (1 + level) / 2])) + bias
     low, high = np.quantile(found, ndtr(bias + tails / (1 - acceleration * tails)))
     return float(low), float(high)
+
+
+def by_bootstrap(
+    columns: Numbers, statistic: Statistic, runs: tuple[int, int], level: float, rng: Generator, kind: str = KIND
+) -> Interval:
+    """A statistic with its interval, or why it has none.
+
+    Parameters
+    ----------
+    runs
+        Runs that succeeded, and runs asked for; where some failed no interval is given.
+    """
+    n, asked = runs
+    value = float(statistic(columns.sum(axis=0), len(columns)))
+    if n < asked:
+        return no_interval(value, n, asked, level, "runs failed")
+    limits = bca(columns, statistic, level, rng)
+    if limits is None:
+        few = len(columns) < LEAST_RESAMPLED
+        return no_interval(value, n, asked, level, "too few runs to resample" if few else "all resamples agree")
+    return Interval(value, *limits, n, asked, level, kind)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.streams import Generator
-from sim.study.statistics.bootstrap import Statistic, bca
+from sim.study.statistics.bootstrap import by_bootstrap
 from sim.study.statistics.interval import LEVEL, NEVER_VARIED, Interval, no_interval
 
 _KIND = "bootstrap of groups (BCa)"
@@ -74,15 +74,5 @@ def components(values: Numbers, rng: Generator, level: float = LEVEL) -> Compone
         total = known + chance
         return np.divide(known, total, out=np.zeros_like(total), where=total > 0)
 
-    return Components(*(_interval(columns, each, asked, m, level, rng) for each in (knowledge, luck, share)))
-
-
-def _interval(columns: Numbers, statistic: Statistic, asked: int, m: int, level: float, rng: Generator) -> Interval:
-    groups = len(columns)
-    value = float(statistic(columns.sum(axis=0), groups))
-    if groups < asked:
-        return no_interval(value, groups * m, asked * m, level, "runs failed")
-    limits = bca(columns, statistic, level, rng)
-    if limits is None:
-        return no_interval(value, groups * m, asked * m, level, "all resamples agree")
-    return Interval(value, *limits, groups * m, asked * m, level, _KIND)
+    runs = groups * m, asked * m
+    return Components(*(by_bootstrap(columns, each, runs, level, rng, _KIND) for each in (knowledge, luck, share)))

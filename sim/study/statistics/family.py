@@ -63,8 +63,10 @@ def simultaneous(differences: NDArray[np.float64], rng: Generator, level: float 
     """
     n, size = differences.shape
     means = differences.mean(axis=0)
+    if n < 2:
+        return [no_interval(float(mean), n, n, level, "fewer than two runs") for mean in means]
     varies = np.ptp(differences, axis=0) > 0
-    errors = differences.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.zeros(size)
+    errors = differences.std(axis=0, ddof=1) / np.sqrt(n)
     number = _largest_t(differences[:, varies], rng, level) if varies.any() else 0.0
     if not np.isfinite(number):
         return [_alone(column, size, rng, level) for column in differences.T]

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.streams import Generator
-from sim.study.statistics.bootstrap import bca
+from sim.study.statistics.bootstrap import by_bootstrap
 from sim.study.statistics.interval import LEVEL, NEVER_VARIED, Interval, no_interval
 
 _SKEW_FACTOR: Final = 25
 """Cochran's rule: a symmetric interval needs more runs than 25 times the squared skewness."""
-LEAST_RESAMPLED: Final = 30
+_LEAST_SKEWED: Final = 30
 """With fewer runs than these the bootstrap knows no more of a tail than the formula does."""
 
 
@@ -48,14 +48,19 @@ def mean_t(
     if n == asked and n >= 2:
         if min(values) == max(values):
             return no_interval(value, n, asked, level, NEVER_VARIED)
-        low, high = t_limits(values, level)
+        low, high = _cut(t_limits(values, level), within)
         return Interval(value, low, high, n, asked, level, "t")
     if n < asked and asked >= 2 and within is not None:
         failed = asked - n
         low = t_limits([*values, *[within[0]] * failed], level)[0]
         high = t_limits([*values, *[within[1]] * failed], level)[1]
-        return Interval(value, max(low, within[0]), min(high, within[1]), n, asked, level, "t, failed runs as bounds")
+        return Interval(value, *_cut((low, high), within), n, asked, level, "t, failed runs as bounds")
     return no_interval(value, n, asked, level, "runs failed" if n < asked else "fewer than two runs")
+
+
+def _cut(limits: tuple[float, float], within: tuple[float, float] | None) -> tuple[float, float]:
+    """Limits cut to what a mean can be: Student's know no bounds."""
+    return limits if within is None else (max(limits[0], within[0]), min(limits[1], within[1]))
 
 
 def t_limits(values: Sequence[float], level: float) -> tuple[float, float]:
@@ -86,14 +91,9 @@ def mean_of(
     Source: Cochran, *Sampling Techniques* (1977), 2.15; Efron (1987).
     """
     n = len(values)
-    if n < (n if asked is None else asked) or n < LEAST_RESAMPLED or not too_skewed(values):
+    if n < (n if asked is None else asked) or n < _LEAST_SKEWED or not too_skewed(values):
         return mean_t(values, asked, level, within)
-    found = np.asarray(values, float)
-    limits = bca(found[:, np.newaxis], _mean, level, rng)
-    value = fsum(values) / n
-    if limits is None:
-        return no_interval(value, n, n, level, "all resamples lie on one side")
-    return Interval(value, *limits, n, n, level, "bootstrap (BCa)")
+    return by_bootstrap(np.asarray(values, float)[:, np.newaxis], _mean, (n, n), level, rng)
 
 
 def too_skewed(values: Sequence[float]) -> bool:

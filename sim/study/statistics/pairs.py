@@ -120,9 +120,11 @@ def mean_difference(
     known = ~(np.isnan(first) | np.isnan(second))
     differences = (first - second)[known]
     n = len(differences)
-    if n == asked or within is None:
+    if within is None:
         return mean_of(differences.tolist(), rng, asked, level)
     low, high = within
+    if n == asked:
+        return mean_of(differences.tolist(), rng, asked, level, (low - high, high - low))
     least = np.nan_to_num(first, nan=low) - np.nan_to_num(second, nan=high)
     most = np.nan_to_num(first, nan=high) - np.nan_to_num(second, nan=low)
     value = float(differences.mean()) if n else None

@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.streams import Generator
-from sim.study.statistics.bootstrap import Statistic, bca
+from sim.study.statistics.bootstrap import by_bootstrap
 from sim.study.statistics.interval import LEVEL, NEVER_VARIED, Interval, no_interval
 
-_KIND = "bootstrap (BCa)"
 Numbers = NDArray[np.float64]
 
 
@@ -52,20 +51,7 @@ def saving(first: Numbers, second: Numbers, rng: Generator, level: float = LEVEL
     # centred first: the sums of squares of 10^11 yen would lose what they are there for
     x, y = ours - ours.mean(), theirs - theirs.mean()
     columns = np.column_stack([x, y, x * x, y * y, x * y])
-    return Saving(
-        _interval(columns, _correlation, asked, level, rng), _interval(columns, _variance_ratio, asked, level, rng)
-    )
-
-
-def _interval(columns: Numbers, statistic: Statistic, asked: int, level: float, rng: Generator) -> Interval:
-    n = len(columns)
-    value = float(statistic(columns.sum(axis=0), n))
-    if n < asked:
-        return no_interval(value, n, asked, level, "runs failed")
-    limits = bca(columns, statistic, level, rng)
-    if limits is None:
-        return no_interval(value, n, n, level, "all resamples agree")
-    return Interval(value, *limits, n, n, level, _KIND)
+    return Saving(*(by_bootstrap(columns, each, (n, asked), level, rng) for each in (_correlation, _variance_ratio)))
 
 
 def _moments(sums: Numbers, n: int) -> tuple[Numbers, Numbers, Numbers]:

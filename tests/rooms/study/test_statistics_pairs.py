@@ -125,6 +125,15 @@ def test_what_never_varied_in_a_family_is_told_and_left_out():
     assert moved.low is not None
 
 
+def test_one_future_makes_no_interval():
+    assert [each.kind for each in simultaneous(np.array([[0.5, 0.1]]), rng())] == ["none: fewer than two runs"] * 2
+
+
+def test_no_interval_of_a_difference_of_shares_leaves_what_it_can_be():
+    found = mean_difference(np.array([1.0, 0.0]), np.array([0.0, 0.0]), rng(), within=(0.0, 1.0))
+    assert (found.low, found.high) == (-1.0, 1.0)
+
+
 def test_a_difference_that_hardly_ever_varies_takes_the_family_to_bonferroni():
     # one future in fifty differs: 36 of 100 resamples miss it, and its t is then beyond any bound
     rare = np.zeros(50)

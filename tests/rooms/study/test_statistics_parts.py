@@ -134,6 +134,11 @@ def test_a_group_with_a_failed_run_is_left_out_and_told():
     assert found.share.value == whole.share.value
 
 
+def test_few_groups_are_split_without_an_interval():
+    found = components(rng("few").normal(size=(2, 2)), rng())
+    assert (found.share.low, found.share.kind) == (None, "none: too few runs to resample")
+
+
 def test_a_measure_that_never_varied_is_not_split():
     assert components(np.ones((10, 2)), rng()).share.kind == NEVER_VARIED
     assert components(np.ones((1, 2)), rng()).share.kind == "none: fewer than two groups"
