@@ -8,11 +8,12 @@ Why: money kept for home production is not lost to the mission, and not yet a dr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.policy.belief import Beliefs, Standing
 from sim.policy.choice import Candidate
-from sim.policy.observation import Observation
+from sim.policy.observation import Buy, Observation
 from sim.policy.ramp import TWO_YEARS_DAYS
 from sim.scenario.resolved import Levers, Mission, Scenario
 
@@ -25,6 +26,8 @@ class Taken(NamedTuple):
     units: int = 0
     in_time: int = 0
     """Of these, units promised by the due day."""
+    yen: int = 0
+    """What they cost at quoted prices."""
 
 
 def standing(seen: Observation, offer: str) -> Standing:
@@ -72,9 +75,30 @@ def spent_at_home(seen: Observation, mission: Mission) -> int:
     return sum(seen.spent_at_home_yen(line, mission.id) for line in mission.lines)
 
 
-def home_part(seen: Observation, mission: Mission, levers: Levers, need: int, price: float) -> int:
-    """Units of a need that the share of this year's money kept for home still buys (R32)."""
+def cost_yen(seen: Observation, orders: Sequence[Buy]) -> int:
+    """What today's orders come to at quoted prices."""
+    return sum(order.units * (seen.unit_yen(order.offer) or 0) for order in orders)
+
+
+def home_part(seen: Observation, mission: Mission, levers: Levers, need: int, price: float, abroad_yen: int) -> int:
+    """Units of a need that the share of this year's money kept for home still buys (R32).
+
+    ``abroad_yen``: what goes abroad today; it is of this year's money too.
+    """
     share = 10_000 - foreign_share(levers, seen)
-    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
+    spent = abroad_yen + sum(seen.spent_yen(line, mission.id) for line in mission.lines)
     kept = (share * (spent + need * price) - 10_000 * spent_at_home(seen, mission)) / 10_000
     return max(0, int(kept / price))
+
+
+def part_abroad(seen: Observation, mission: Mission, levers: Levers, need: int, cost: float, home_yen: int) -> int:
+    """The part of a need, with what it costs, that may still be met from abroad: its share of this year's money (R32).
+
+    From the switch day on nothing goes abroad but the share stated for the year. ``home_yen``: what goes home today.
+    """
+    share = foreign_share(levers, seen)
+    if share >= 10_000 or need <= 0:
+        return need
+    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
+    abroad = spent - spent_at_home(seen, mission) if levers.home_offers else spent
+    return max(0, int(need * (share * (spent + home_yen + cost) - 10_000 * abroad) / (10_000 * cost)))

@@ -16,11 +16,11 @@ from sim.policy.choice import Candidate, Part, candidates, shared, unit_price
 from sim.policy.gap import gap_for_good, gap_on_due_day, stretched
 from sim.policy.home_leg import (
     Taken,
-    foreign_share,
+    cost_yen,
     has_switched,
     home_candidates,
     home_part,
-    spent_at_home,
+    part_abroad,
     standing,
     would_agree,
 )
@@ -36,6 +36,8 @@ class Purse:
 
     seen: Observation
     left: dict[str, int] = field(default_factory=dict)
+    spent: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(line, mission) -> yen of today's orders."""
 
     def free(self, lines: tuple[str, ...]) -> int:
         """Yen left over these lines."""
@@ -46,11 +48,12 @@ class Purse:
             free += left[line]
         return free
 
-    def spend(self, lines: tuple[str, ...], yen: int) -> None:
-        """Take yen from the lines in their order."""
+    def spend(self, lines: tuple[str, ...], yen: int, mission: str) -> None:
+        """Take yen for a mission from the lines in their order."""
         for line in lines:
             taken = min(yen, self.free((line,)))
             self.left[line] -= taken
+            self.spent[line, mission] = self.spent.get((line, mission), 0) + taken
             yen -= taken
 
 
@@ -156,7 +159,7 @@ class RulePolicy:
             return [*at_home, *self._abroad(seen, purse, mission, rule, taken)]
         abroad = self._abroad(seen, purse, mission, rule, Taken())
         need = gap_for_good(seen, mission, levers) - sum(order.units for order in abroad)
-        return [*abroad, *self._at_home(seen, purse, mission, rule, need)[0]]
+        return [*abroad, *self._at_home(seen, purse, mission, rule, need, cost_yen(seen, abroad))[0]]
 
     def _abroad(self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule, taken: Taken) -> list[Buy]:
         """The leg abroad, for what today's home orders leave."""
@@ -167,7 +170,7 @@ class RulePolicy:
     # -- at home
 
     def _at_home(
-        self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule, need: int
+        self, seen: Observation, purse: Purse, mission: Mission, rule: MissionRule, need: int, abroad_yen: int = 0
     ) -> tuple[list[Buy], Taken]:
         """Home orders that meet a need, and what they come to; late ones are placed all the same."""
         levers = rule.levers
@@ -176,15 +179,17 @@ class RulePolicy:
             return [], Taken()
         price = unit_price(found, levers)
         if not has_switched(levers, seen.day):
-            need = min(need, home_part(seen, mission, levers, need, price))
+            need = min(need, home_part(seen, mission, levers, need, price, abroad_yen))
         parts = shared(self.scenario, found, levers, need * price)
-        parts = [part for part in parts if would_agree(seen, self.beliefs, part.offer, part.units)]
         money = purse.free(mission.lines)
         if rule.rule == "shares":
             money = sum(self._pot(seen, purse, line, mission.id) for line in mission.lines)
+        # What is asked of the firm is what would be signed: cut to the need and to the money.
+        cut = [(part, min(part.units, need, money * part.units // part.yen)) for part in parts]
+        parts = [part for part, units in cut if would_agree(seen, self.beliefs, part.offer, units)]
         orders = self._buy(seen, purse, mission, mission.lines, levers, parts, need, money)
         in_time = sum(order.units for order in orders if self._is_in_time(seen, mission, levers, order))
-        return orders, Taken(sum(order.units for order in orders), in_time)
+        return orders, Taken(sum(order.units for order in orders), in_time, cost_yen(seen, orders))
 
     def _is_in_time(self, seen: Observation, mission: Mission, levers: Levers, order: Buy) -> bool:
         stands, approved = standing(seen, order.offer), seen.is_approved(order.offer)
@@ -196,11 +201,11 @@ class RulePolicy:
     def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, taken: Taken) -> list[Buy]:
         if self._can_be_on_time(seen, mission, levers):
             need = gap_on_due_day(seen, mission, levers) - taken.in_time
-            bought = self._fill(seen, purse, mission, levers, need, in_time=True)
+            bought = self._fill(seen, purse, mission, levers, need, taken.yen, in_time=True)
             if bought:
                 return bought
         need = gap_for_good(seen, mission, levers) - taken.units
-        return self._fill(seen, purse, mission, levers, need, in_time=False)
+        return self._fill(seen, purse, mission, levers, need, taken.yen, in_time=False)
 
     def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
         """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
@@ -215,7 +220,15 @@ class RulePolicy:
         return False
 
     def _fill(
-        self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, need: int, *, in_time: bool
+        self,
+        seen: Observation,
+        purse: Purse,
+        mission: Mission,
+        levers: Levers,
+        need: int,
+        home_yen: int,
+        *,
+        in_time: bool,
     ) -> list[Buy]:
         """Orders that meet a need; ``in_time``: from offers that would meet it by the due day."""
         if need < self.outlines[mission.id].least_units:
@@ -224,7 +237,7 @@ class RulePolicy:
         if not any(offered.tiers):
             return []
         parts = offered.parts
-        need = _part_abroad(seen, mission, levers, offered.tiers, need)
+        need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, offered.tiers, levers)), home_yen)
         if need != offered.need:
             parts = self._parts(offered.tiers, levers, _by_tier(need, offered.tiers, levers))
         return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))
@@ -298,7 +311,7 @@ class RulePolicy:
         tiers = offered.tiers
         if not any(tiers):
             return []
-        need = _part_abroad(seen, mission, levers, tiers, need)
+        need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, tiers, levers)), taken.yen)
         bought: list[Buy] = []
         for line in mission.lines:
             pot = self._pot(seen, purse, line, mission.id)
@@ -327,7 +340,8 @@ class RulePolicy:
         if split is None:
             return free
         divided = seen.free_yen(line) + sum(seen.spent_yen(line, each) for each in split)
-        return min(free, divided * split.get(mission, 0) // 10_000 - seen.spent_yen(line, mission))
+        taken = seen.spent_yen(line, mission) + purse.spent.get((line, mission), 0)
+        return min(free, divided * split.get(mission, 0) // 10_000 - taken)
 
     # -- orders
 
@@ -351,7 +365,7 @@ class RulePolicy:
             units = min(part.units, need, money // price)
             if units < offer.minimum_order:
                 continue
-            purse.spend(lines, units * price)
+            purse.spend(lines, units * price, mission.id)
             money -= units * price
             need -= units
             orders.append(Buy(offer.id, mission.id, units, lines, prepared))
@@ -360,20 +374,6 @@ class RulePolicy:
 
 def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, ...]]:
     return levers.mass_offers, levers.high_offers
-
-
-def _part_abroad(seen: Observation, mission: Mission, levers: Levers, tiers: list[list[Candidate]], need: int) -> int:
-    """The part of a need that may still be met from abroad: of this year's money for the mission, its share (R32).
-
-    From the switch day on nothing goes abroad but the share stated for the year.
-    """
-    share = foreign_share(levers, seen)
-    if share >= 10_000 or need <= 0:
-        return need
-    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)
-    abroad = spent - spent_at_home(seen, mission) if levers.home_offers else spent
-    cost = sum(_by_tier(need, tiers, levers))
-    return max(0, int(need * (share * (spent + cost) - 10_000 * abroad) / (10_000 * cost)))
 
 
 def _by_tier(need: int, tiers: list[list[Candidate]], levers: Levers) -> list[float]:

@@ -74,6 +74,8 @@ def home_offer(id: str = "home", *, of: Mapping[str, Any] | None = None, **chang
         price=None,
         escalation=None,
         growth_after_signing=None,
+        promise_first_days=0,
+        promise_later_days=0,
         slip_class=None,
         rate_growth=None,
         shipping=None,
