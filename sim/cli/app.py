@@ -1,7 +1,7 @@
 """The program: its commands, and the one door through which whatever goes wrong leaves it.
 
-Exit codes: 0 done, 1 our fault, 2 the file's or the command's, 130 interrupted. An error is one block of text;
-nothing but ``--debug`` shows a traceback.
+Exit codes: 0 done, 1 our fault, 2 the file's or the command's, 130 interrupted, 143 ended by request. An error is one
+block of text; nothing but ``--debug`` shows a traceback.
 
 Why: a script around this program has the exit code to go by, and a planner has the sentence.
 """
@@ -17,7 +17,9 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli import choose, compare, digest, fit, plan, plot, replay, report, run, schema, show, split, validate
+from sim.cli import choose, compare, digest, fit, plan, plot, replay, report, schema, show, split, validate
+from sim.cli.batches import BATCHES
+from sim.cli.stop import Stopped
 from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, OursError, TheirsError
 
 NAME: Final = "run_sim.py"
@@ -37,7 +39,7 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_of_all_commands)
-    for module in (run, report, plot, validate, show, replay, compare, choose, split, plan, digest, schema, fit):
+    for module in (*BATCHES, report, plot, validate, show, replay, compare, choose, split, plan, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 
@@ -86,6 +88,8 @@ def main(arguments: Sequence[str]) -> int:
         return stop.code if isinstance(stop.code, int) else EXIT_DONE if stop.code is None else EXIT_THEIRS
     except KeyboardInterrupt:
         return _interrupted()
+    except Stopped as stop:
+        return _told(str(stop), stop.exit_code)
     except report.ReportInterrupted as stop:
         return _told(str(stop), EXIT_INTERRUPTED)
     except TheirsError as error:

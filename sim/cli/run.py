@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from sim.cli.going_on import ClusterAddress, Shared
 from sim.cli.options import Json, ScenarioFile, Seed, Sets, Shocks
 from sim.errors import TheirsError
 
@@ -47,6 +48,19 @@ def command(
         bool, typer.Option("--at-modes", help="One run with no luck, lot by lot; nothing is stored.")
     ] = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="Store the tables only.")] = False,
+    chunk: Annotated[
+        int | None,
+        typer.Option("--chunk", help="Replications stored together, a multiple of 64; 64, or 1,024 in large studies."),
+    ] = None,
+    keep_monthly: Annotated[
+        bool | None,
+        typer.Option("--keep-monthly/--no-keep-monthly", help="Monthly series of every run; up to 4,096 by default."),
+    ] = None,
+    cluster: ClusterAddress = None,
+    shared_folder: Shared = False,
+    shard: Annotated[
+        str | None, typer.Option("--shard", metavar="I/N", help="Only this part of the study; see merge.")
+    ] = None,
 ) -> None:
     """Run policies over many futures; store and print the answer."""
     from sim.cli.opening import opened
@@ -63,7 +77,7 @@ def command(
 
         print_lots(loaded.scenario, tuple(policy or loaded.scenario.policies), as_json=json)
         return
-    from sim.study.batch import Ask
+    from sim.study.batch import Ask, MadeOf
 
     ask = Ask(
         policies=tuple(policy or ()),
@@ -73,6 +87,12 @@ def command(
         out=out,
         most_failures=max_failures,
         command=("run_sim.py", *sys.argv[1:]),
+        chunk=chunk,
+        keep_monthly=keep_monthly,
+        cluster=cluster,
+        shared=shared_folder,
+        shard=None if shard is None else part_of_study(shard),
+        made_of=MadeOf(str(scenario), tuple(map(str, shock or ())), tuple(set_ or ())),
     )
     _run(loaded, ask, as_json=json, reported=not no_report)
 
@@ -86,24 +106,45 @@ def _refuse_beside_modes(options: list[str]) -> None:
         )
 
 
+def part_of_study(text: str) -> tuple[int, int]:
+    """Which shard of how many. Raises TheirsError unless it reads i/n."""
+    number, slash, of = text.partition("/")
+    if not (slash and number.isdecimal() and of.isdecimal()):
+        raise TheirsError(f"--shard: found '{text}'; expected i/n, such as 3/16.")
+    return int(number), int(of)
+
+
 def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool) -> None:
-    from sim.cli.answered import print_answer, print_answer_json, print_places
     from sim.cli.bar import Bar
+    from sim.cli.stop import stoppable
+    from sim.study.batch import run_batch
+
+    with Bar() as bar, stoppable():
+        folder = run_batch(loaded, ask, bar.told)
+    tell(folder, as_json=as_json, reported=reported)
+
+
+def tell(folder: Path, *, as_json: bool, reported: bool) -> None:
+    """Write the report of a complete study, and print what it says."""
+    from sim.cli.answered import print_answer, print_answer_json, print_places
+    from sim.cli.going_on import print_shard
     from sim.cli.report import written
     from sim.cli.screen import screen
     from sim.store import load as open_study
+    from sim.store.study import opened as opened_folder
     from sim.study.answer import answer
-    from sim.study.batch import run_batch
 
-    with Bar() as bar:
-        folder = run_batch(loaded, ask, bar.told)
+    shard = opened_folder(folder).manifest["shard"]
+    if shard is not None:
+        print_shard(folder, shard, as_json=as_json)
+        return
     study = open_study(folder)
-    found = answer(study, loaded.scenario)
+    found = answer(study, study.scenario)
     console = screen()
     if not as_json:
         print_answer(console, found)

@@ -39,7 +39,7 @@ def unit_digests(table: Table, data: pa.Table) -> dict[str, str]:
 
     Returns
     -------
-    Unit (``policy/block``, of ``inputs`` the block alone) -> SHA-256 in hexadecimal.
+    Unit (``policy/block``, of ``inputs`` the block alone, of counts ``policy/0``) -> SHA-256 in hexadecimal.
     """
     rows = sorted_rows(table, data).combine_chunks()
     packed = _packed(rows)
@@ -53,30 +53,44 @@ def unit_digests(table: Table, data: pa.Table) -> dict[str, str]:
     return digests
 
 
-def total_digest(name: str, units: Mapping[str, str]) -> str:
-    """The digest of a table, from those of all its units; of one without rows, from its name."""
-    text = [name, *(f"{unit} {units[unit]}" for unit in sorted(units, key=_place))]
-    return hashlib.sha256("\n".join(text).encode()).hexdigest()
+class Total:
+    """The digest of a table, put together from those of its units as they come; nothing is kept of them.
 
+    Units of one case come in order, and cases in the order of their ids.
+    """
 
-def joined(units: dict[str, str], more: Mapping[str, str], where: str) -> dict[str, str]:
-    """Units of one more chunk. Raises OursError if one of them was there before."""
-    twice = sorted(units.keys() & more.keys())
-    if twice:
-        raise OursError(f"{where}: found {', '.join(twice)} a second time; expected each unit in one chunk")
-    return units | dict(more)
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._digest = hashlib.sha256(name.encode())
+        self._last: tuple[str, int] | None = None
+
+    def take(self, units: Mapping[str, str]) -> None:
+        """Take in some more units. Raises OursError if one was there before, or comes too late."""
+        for unit in sorted(units, key=_place):
+            place = _place(unit)
+            if self._last is not None and place <= self._last:
+                raise OursError(
+                    f"{self._name}: found {unit} behind {'/'.join(map(str, self._last)).lstrip('/')}; expected each"
+                    " unit once, in order"
+                )
+            self._digest.update(f"\n{unit} {units[unit]}".encode())
+            self._last = place
+
+    def hexdigest(self) -> str:
+        """SHA-256 of the table's name and all units; of a table without rows, of its name alone."""
+        return self._digest.hexdigest()
 
 
 def _place(unit: str) -> tuple[str, int]:
-    policy, _, block = unit.rpartition("/")
-    return policy, int(block)
+    owner, _, block = unit.rpartition("/")
+    return owner, int(block)
 
 
 def _units(table: Table, rows: pa.Table) -> list[tuple[str, int, int]]:
     """(unit, its first row, the row behind its last one) in sorted rows."""
     if not rows.num_rows:
         return []
-    number = numbers_of(rows["replication" if "replication" in table.key else "parameter"]) // BLOCK
+    number = np.zeros(rows.num_rows, "<i8") if table.numbered is None else numbers_of(rows[table.numbered]) // BLOCK
     changed = number[1:] != number[:-1]
     policies, codes = words_of(rows["policy"]) if "policy" in table.key else ([], np.zeros(len(number), "<i4"))
     changed |= codes[1:] != codes[:-1]

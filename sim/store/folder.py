@@ -1,61 +1,48 @@
-"""A run folder under way: hidden beside its place until it is whole, then renamed there.
+"""A run folder under way: beside its place as ``<name>.part`` until it is whole, then renamed there.
 
-The manifest comes first and describes the study completely; what is at the place already is never touched.
+The manifest comes first and describes the study completely; chunks that are done stay when the work is broken off.
 
-Why: whoever finds a run folder may take it for a finished run, so an unfinished one must not look like it.
+Why: whoever finds a run folder may take it for a finished run, so an unfinished one must not look like it; and its
+last minute must not cost a night's work.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import TheirsError
-from sim.store.canonical import joined, total_digest
-from sim.store.chunk import chunk_digest, written_digests
-from sim.store.tables import INPUTS, OF_RUNS, SCHEMA_VERSION
+from sim.store.chunk import chunk_digest, fault_of, link_chunk, stored_digests
+from sim.store.holder import Hold
+from sim.store.place import (
+    CHUNKS,
+    COMPLETE,
+    MANIFEST,
+    RESOLVED,
+    RUNNING,
+    SUMMARY,
+    folder_name,
+    part_of,
+    read_manifest,
+    told_where,
+)
+from sim.store.tables import SCHEMA_VERSION
+from sim.store.totals import in_order, total_digests
 
-MANIFEST: Final = "manifest.json"
-RESOLVED: Final = "scenario.resolved.yaml"
-SUMMARY: Final = "summary.csv"
-CHUNKS: Final = "chunks"
-RUNNING: Final = "running"
-COMPLETE: Final = "complete"
+__all__ = ["COMPLETE", "MANIFEST", "RunFolder", "folder_name", "harmless", "told_where"]
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def folder_name(scenario: str, now: datetime.datetime, digest: str) -> str:
-    """Name of a run folder: scenario, time and the first digits of what the study is.
-
-    >>> folder_name("tiny", datetime.datetime(2026, 11, 25, 8, 5, 9), "0f3a9c7e11")
-    'tiny-20261125-080509-0f3a9c7e'
-    """
-    return f"{scenario}-{now:%Y%m%d-%H%M%S}-{digest[:8]}"
-
-
-@contextmanager
-def told_where(place: Path) -> Iterator[None]:
-    """Turn a system's refusal to write into a sentence with the place and a way out."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise TheirsError(
-            f"{place}: cannot be written ({reason}); expected a place with room that you may write to."
-            " Name another with --out DIR."
-        ) from error
-
-
 class RunFolder:
-    """The folder of one study while it is written.
+    """The folder of one study while it is written, held by this process.
 
     Parameters
     ----------
@@ -64,76 +51,204 @@ class RunFolder:
     manifest
         What the study is: everything but how it ended.
     resolved_yaml
-        The scenario as it is run.
+        The scenario as it is run; None: there is no one scenario.
 
     Raises
     ------
     TheirsError
-        When something is at the place already, or it cannot be written.
+        When something is at the place already, the study is there unfinished, or it cannot be written.
     """
 
-    def __init__(self, place: Path, manifest: Mapping[str, Any], resolved_yaml: str) -> None:
-        self.place = place
-        self._manifest = {"schema_version": SCHEMA_VERSION, "status": RUNNING, **manifest}
-        self.hidden = place.parent / f".{place.name}.{os.getpid()}"
-        self._require_free()
-        with told_where(place):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self.hidden.mkdir()
+    def __init__(self, place: Path, manifest: Mapping[str, Any], resolved_yaml: str | None) -> None:
+        self._begin(place, {"schema_version": SCHEMA_VERSION, "status": RUNNING, **manifest})
+        if os.path.lexists(place):
+            raise _taken(place)
+        self._make()
         try:
             with told_where(place):
                 self._write_manifest()
-                (self.hidden / RESOLVED).write_text(resolved_yaml)
+                if resolved_yaml is not None:
+                    (self.part / RESOLVED).write_text(resolved_yaml)
                 self.chunks.mkdir()
         except BaseException:
             self.discard()
             raise
 
+    def _begin(self, place: Path, manifest: dict[str, Any]) -> None:
+        self.place = place
+        self.part = part_of(place)
+        self.manifest = manifest
+        self._replaces = False
+
+    def _make(self) -> None:
+        with told_where(self.place):
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(self.part):
+                self._clear()
+            self.part.mkdir()
+            self._hold = Hold(self.part)
+
+    def _clear(self) -> None:
+        """Take away what was broken off before it said what it is; refuse anything else."""
+        if not self.part.is_dir():
+            raise _taken(self.part)
+        hold = Hold(self.part)  # or say who is writing there
+        hold.release()
+        if (self.part / MANIFEST).exists():
+            raise TheirsError(
+                f"{self.place}: an unfinished study is there already ({self.part.name}); expected a new folder."
+                f" run_sim.py resume {self.place} goes on with it; or name another with --out DIR."
+            )
+        shutil.rmtree(self.part)
+
+    @classmethod
+    def again(cls, place: Path) -> RunFolder:
+        """Go on with an unfinished study. Raises TheirsError if there is none, or another process holds it."""
+        self = cls.__new__(cls)
+        part = part_of(place)
+        if not part.is_dir():
+            raise TheirsError(f"{place}: no unfinished study ({part.name}) there; expected one that was broken off.")
+        with told_where(place):
+            hold = Hold(part)
+        try:
+            self._begin(place, read_manifest(part))
+        except BaseException:
+            hold.release()
+            raise
+        self._hold = hold
+        self._replaces = place.exists()
+        with told_where(place):
+            self.chunks.mkdir(exist_ok=True)
+        return self
+
+    @classmethod
+    def beside(
+        cls, place: Path, manifest: Mapping[str, Any], sources: Sequence[Path], dropped: Sequence[str] = ()
+    ) -> RunFolder:
+        """A study made of the chunks of complete ones, linked and not copied; it takes the place of what is there.
+
+        Parameters
+        ----------
+        manifest
+            What the new study is.
+        sources
+            Complete folders of the same scenario; the first one's copy of it is taken.
+        dropped
+            Tables that the new study does not keep.
+        """
+        self = cls.__new__(cls)
+        self._begin(place, {**manifest, "schema_version": SCHEMA_VERSION, "status": RUNNING})
+        self._make()
+        self._replaces = place.exists()
+        try:
+            with told_where(place):
+                self._write_manifest()
+                if (sources[0] / RESOLVED).exists():
+                    shutil.copyfile(sources[0] / RESOLVED, self.part / RESOLVED)
+                self.chunks.mkdir()
+                for chunk in (chunk for source in sources for chunk in (source / CHUNKS).iterdir()):
+                    link_chunk(chunk, self.chunks / chunk.name, dropped)
+        except BaseException:
+            self.discard()
+            raise
+        return self
+
     @property
     def chunks(self) -> Path:
         """Where the chunks go."""
-        return self.hidden / CHUNKS
+        return self.part / CHUNKS
 
-    def _require_free(self) -> None:
-        if os.path.lexists(self.place):
-            raise TheirsError(
-                f"{self.place}: something is there already; expected a new folder. It was left as it is:"
-                " name another with --out DIR."
-            )
+    def intact(self, expected: set[str]) -> dict[str, int]:
+        """The chunks that are there and whole; whatever else lies there is taken away, to be done again.
+
+        Parameters
+        ----------
+        expected
+            Names of the study's chunks.
+
+        Returns
+        -------
+        Name -> how many of its runs failed.
+        """
+        kept: dict[str, int] = {}
+        with told_where(self.place):
+            for chunk in sorted(self.chunks.iterdir()):
+                if chunk.name in expected and fault_of(chunk) is None:
+                    kept[chunk.name] = stored_digests(chunk).failed
+                else:
+                    shutil.rmtree(chunk) if chunk.is_dir() else chunk.unlink()
+        return kept
 
     def _write_manifest(self) -> None:
-        aside = self.hidden / f".{MANIFEST}"
-        aside.write_text(json.dumps(self._manifest, indent=2, ensure_ascii=False) + "\n")
-        aside.rename(self.hidden / MANIFEST)
+        aside = self.part / f".{MANIFEST}"
+        aside.write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False) + "\n")
+        aside.rename(self.part / MANIFEST)
+
+    def say(self, **more: Any) -> None:
+        """Write into the manifest what the study is, where that was not known when the folder was made."""
+        with told_where(self.place):
+            self.manifest |= more
+            self._write_manifest()
 
     def write_summary(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Write the answer as a spreadsheet; text that would run as a formula there is quoted."""
-        with told_where(self.place), (self.hidden / SUMMARY).open("w", newline="") as file:
+        with told_where(self.place), (self.part / SUMMARY).open("w", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
             writer.writerows([harmless(cell) for cell in row] for row in rows)
 
-    def finish(self, ended: Mapping[str, Any]) -> Path:
+    def finish(self, ended: Mapping[str, Any], status: str = COMPLETE) -> Path:
         """Complete the manifest with how the study ended and the tables' digests; give the folder its name.
 
         Raises TheirsError when the place was taken meanwhile or cannot be written.
         """
-        self._require_free()
-        chunks = sorted(self.chunks.iterdir())
-        self._manifest |= {
-            "status": COMPLETE,
-            **ended,
-            "tables": total_digests(chunks),
-            "chunks": {chunk.name: chunk_digest(chunk) for chunk in chunks},
-        }
+        if os.path.lexists(self.place) and not self._replaces:
+            raise _taken(self.place)
+        chunks = in_order(self.chunks)
         with told_where(self.place):
+            for aside in set(self.chunks.iterdir()) - set(chunks):
+                shutil.rmtree(aside)
+            digests = {chunk.name: chunk_digest(chunk) for chunk in chunks}
+            self.manifest |= {"status": status, **ended, "tables": total_digests(chunks), "chunks": digests}
             self._write_manifest()
-            self.hidden.rename(self.place)
+            self._hold.release()
+            self._take_place()
         return self.place
+
+    def _take_place(self) -> None:
+        """Give the folder its name; a complete study that it replaces gives way at the last moment."""
+        old = self.place.parent / f".{self.place.name}.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if self._replaces:
+            self.place.rename(old)
+        self.part.rename(self.place)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def resolved(self) -> tuple[Path, str]:
+        """The file with the scenario as it is run, and the SHA-256 of what it holds now."""
+        with told_where(self.place):
+            return self.part / RESOLVED, hashlib.sha256((self.part / RESOLVED).read_bytes()).hexdigest()
+
+    def leave(self) -> bool:
+        """Break off: keep what is done, if any of it is. Returns whether something was kept."""
+        self._hold.release()
+        with suppress(OSError):
+            if any(not chunk.name.startswith(".") for chunk in self.chunks.iterdir()):
+                return True
+        self.discard()
+        return False
 
     def discard(self) -> None:
         """Take away what was written so far."""
-        shutil.rmtree(self.hidden, ignore_errors=True)
+        self._hold.release()
+        shutil.rmtree(self.part, ignore_errors=True)
+
+
+def _taken(place: Path) -> TheirsError:
+    return TheirsError(
+        f"{place}: something is there already; expected a new folder. It was left as it is: name another with"
+        " --out DIR."
+    )
 
 
 def harmless(cell: Any) -> Any:
@@ -143,12 +258,3 @@ def harmless(cell: Any) -> Any:
     ("'=1+1", -3, 'queue')
     """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
-
-
-def total_digests(chunks: Sequence[Path]) -> dict[str, str]:
-    """Table -> digest over all chunks, from the chunks' own digest files."""
-    units: dict[str, dict[str, str]] = {name: {} for name in (INPUTS, *OF_RUNS)}
-    for chunk in chunks:
-        for name, of_chunk in written_digests(chunk).items():
-            units[name] = joined(units[name], of_chunk, name)
-    return {name: total_digest(name, of_table) for name, of_table in units.items()}

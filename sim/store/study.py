@@ -7,7 +7,8 @@ Why: a planner's notebook wants six frames, not four hundred files.
 
 from __future__ import annotations
 
-import json
+import glob
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from sim.errors import TheirsError, nearest
-from sim.store.canonical import joined, total_digest, unit_digests
-from sim.store.chunk import chunk_range, kind_of, read_chunk
-from sim.store.folder import CHUNKS, COMPLETE, MANIFEST, RESOLVED
-from sim.store.tables import INPUTS, OF_RUNS, SCHEMA_VERSION
+from sim.store.canonical import Total, unit_digests
+from sim.store.chunk import chunk_range, holds, kind_of, read_chunk
+from sim.store.counts import Steps, added
+from sim.store.place import CHUNKS, COMPLETE, RESOLVED, SHARD, part_of, place_of, read_manifest
+from sim.store.tables import IN_FULL, INPUTS, MONTHS, OF_RUNS, sorted_rows
+from sim.store.totals import in_order
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,13 +69,26 @@ class Study:
         return self._frame("money")
 
     @cached_property
+    def months(self) -> pd.DataFrame:
+        """Monthly series counted over all runs: a row a policy, month, mission or line (``of``), measure and bin.
+
+        ``runs`` lie from ``least`` to the next multiple of the step (``steps``), and ``total`` is their sum. At a
+        month's end ``deployed``, ``available`` and ``in_pipeline`` units; in a month ``obligated`` and ``paid`` yen,
+        where a run without spending has no part.
+        """
+        return self._frame(MONTHS.name)
+
+    @cached_property
     def monthly(self) -> pd.DataFrame:
-        """A row a policy, replication, month (from the start's, 0) and mission, at the month's end."""
+        """A row a policy, replication, month (from the start's, 0) and mission, at the month's end.
+
+        Only of a study that kept it (``--keep-monthly``); ``months`` has every study's counts.
+        """
         return self._frame("monthly")
 
     @cached_property
     def spending(self) -> pd.DataFrame:
-        """A row a policy, replication, month and line with spending, in yen."""
+        """A row a policy, replication, month and line with spending, in yen; only of a study that kept it."""
         return self._frame("spending")
 
     @cached_property
@@ -110,18 +126,40 @@ class Study:
 
         Raises TheirsError if there is no such table or policy.
         """
+        if name == MONTHS.name:
+            owners = self.policies if policy is None else (policy,)
+            whole = pa.concat_tables([added(self.pieces(name, owner)) for owner in owners])
+            return sorted_rows(MONTHS, whole).select(columns or MONTHS.schema.names)
+        return pa.concat_tables(list(self.pieces(name, policy, columns)))
+
+    def pieces(self, name: str, policy: str | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The same, a chunk at a time, so that memory is bounded by the chunk. Raises TheirsError as ``table`` does."""
         if name not in (*OF_RUNS, INPUTS):
             raise TheirsError(f"{self.folder}: no table '{name}'. {nearest(name, [*OF_RUNS, INPUTS])}")
         if policy is not None and policy not in self.policies:
             raise TheirsError(f"{self.folder}: no policy '{policy}'. {nearest(policy, self.policies)}")
+        if name in IN_FULL and not self.has(name):
+            raise TheirsError(
+                f"{self.folder}: found no table '{name}', only its counts ('{MONTHS.name}'); expected a study that was"
+                " run with --keep-monthly. Run it again with that, or read the counts."
+            )
         asked = None if columns is None else list(columns)
-        return pa.concat_tables([read_chunk(chunk, name, asked) for chunk in self._chunks(name, policy)])
+        return (read_chunk(chunk, name, asked) for chunk in self._chunks(name, policy))
+
+    def has(self, name: str) -> bool:
+        """Whether the study has this table."""
+        chunks = self._chunks(name)
+        return bool(chunks) and holds(chunks[0], name)
+
+    @property
+    def steps(self) -> Steps:
+        """Widths of the bins of ``months``."""
+        return Steps(**self.manifest["steps"])
 
     def _chunks(self, name: str, policy: str | None = None) -> list[Path]:
-        """Chunks that hold a table, by owner and replication: their rows follow each other in key order."""
-        found = [(chunk_range(chunk.name), chunk) for chunk in (self.folder / CHUNKS).iterdir()]
+        """Chunks that hold a table, in key order."""
         owners = {INPUTS} if name == INPUTS else set(self.policies) if policy is None else {policy}
-        return [chunk for (owner, _, _), chunk in sorted(found) if owner in owners]
+        return [chunk for chunk in in_order(self.folder / CHUNKS) if chunk_range(chunk.name)[0] in owners]
 
     def _frame(self, name: str) -> pd.DataFrame:
         import pandas as pd
@@ -142,16 +180,14 @@ class Study:
 
     def digests(self) -> dict[str, str]:
         """Table -> digest, worked out anew from the rows."""
-        return {name: self._digest(name) for name in (*OF_RUNS, INPUTS)}
+        return {name: self._digest(name) for name in (*OF_RUNS, INPUTS) if self.has(name)}
 
     def _digest(self, name: str) -> str:
-        units: dict[str, str] = {}
-        for data in self._parts(name):
-            units = joined(units, unit_digests(kind_of(name, data), data), f"{self.folder}: {name}")
-        return total_digest(name, units)
-
-    def _parts(self, name: str) -> Iterator[pa.Table]:
-        return (read_chunk(chunk, name) for chunk in self._chunks(name))
+        total = Total(name)
+        parts = (self.table(name, each) for each in sorted(self.policies)) if name == MONTHS.name else self.pieces(name)
+        for data in parts:
+            total.take(unit_digests(kind_of(name, data), data))
+        return total.hexdigest()
 
 
 def load(folder: Path | str) -> Study:
@@ -162,30 +198,32 @@ def load(folder: Path | str) -> Study:
     TheirsError
         If it is no run folder, is not complete, or has another schema version.
     """
-    study = opened(Path(folder))
+    folder = Path(folder)
+    if not folder.exists() and part_of(folder).is_dir():
+        folder = part_of(folder)
+    study = opened(folder)
     status = study.manifest.get("status")
+    if status == SHARD:
+        raise TheirsError(f"{folder}: found one shard of a study; expected all of it. Put the shards together: merge.")
     if status != COMPLETE:
-        raise TheirsError(f"{folder}: found a study that is '{status}'; expected a complete one. Run it again.")
+        raise TheirsError(
+            f"{folder}: found a study that is '{status}'; expected a complete one. run_sim.py resume"
+            f" {place_of(Path(folder))} goes on with it."
+        )
     return study
 
 
 def opened(folder: Path) -> Study:
     """Open a folder, complete or still being written. Raises TheirsError if it is no run folder."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text())
-    except (OSError, ValueError) as error:
-        raise TheirsError(
-            f"{folder}: no run folder ({MANIFEST} is missing or cannot be read); expected a folder that"
-            " run_sim.py run has written, such as one in results."
-        ) from error
-    version = manifest.get("schema_version") if isinstance(manifest, dict) else None
-    if version != SCHEMA_VERSION:
-        raise TheirsError(
-            f"{folder}: found schema_version {version}; expected {SCHEMA_VERSION}. Run the scenario again."
-        )
-    return Study(folder, manifest)
+    return Study(folder, read_manifest(folder))
 
 
 def digest(folder: Path | str) -> dict[str, str]:
     """Table -> SHA-256 of its canonical rows, worked out anew. Raises TheirsError as ``load`` does."""
     return load(folder).digests()
+
+
+def shards_of(place: Path) -> list[Path]:
+    """The finished shards of a study, in no order."""
+    named = place.parent.glob(f"{glob.escape(place.name)}.shard-*-of-*")
+    return [shard for shard in named if re.fullmatch(r"\d+-of-\d+", shard.name.removeprefix(f"{place.name}.shard-"))]

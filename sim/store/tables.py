@@ -56,6 +56,8 @@ class Table:
     key: tuple[str, ...]
     """Columns that name a row; rows are sorted by them."""
     schema: pa.Schema
+    numbered: str | None = "replication"
+    """The column that numbers futures; None: counts over all of a case's runs, which add up from chunk to chunk."""
 
 
 class Result(NamedTuple):
@@ -146,6 +148,22 @@ PARTS: Final = _table(
     {},
 )
 
+MONTHS: Final = Table(
+    "months",
+    ("policy", "month", "of", "measure", "least"),
+    pa.schema(
+        [
+            pa.field(name, kind, nullable=False)
+            for name, kind in (
+                ("policy", _TEXT), ("month", _WHOLE), ("of", _TEXT), ("measure", _TEXT), ("least", _WHOLE),
+                ("runs", _WHOLE), ("total", _WHOLE),
+            )
+        ]
+    ),
+    numbered=None,
+)  # fmt: skip
+"""``monthly`` and ``spending``, counted: how many runs lie from ``least`` to the next step, and their sum."""
+
 RUNS: Final = _table(
     "runs",
     "policy replication",
@@ -159,9 +177,14 @@ RUNS: Final = _table(
 )  # fmt: skip
 
 OF_RUNS: Final[Mapping[str, Table]] = MappingProxyType(
-    {table.name: table for table in (MISSIONS, MONEY, MONTHLY, SPENDING, OFFERS, DELIVERIES, LINES, PARTS, RUNS)}
+    {
+        table.name: table
+        for table in (MISSIONS, MONEY, MONTHLY, SPENDING, MONTHS, OFFERS, DELIVERIES, LINES, PARTS, RUNS)
+    }
 )
-"""The tables with one or more rows a run, by name."""
+"""The tables of what cases did, by name."""
+IN_FULL: Final = (MONTHLY.name, SPENDING.name)
+"""The tables that a study keeps where it is small, or was run with ``--keep-monthly``; else it has their counts."""
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -184,7 +207,7 @@ def inputs_kind(paths: Sequence[str]) -> Table:
     """The table of sampled inputs: the parameter number, then one column an input, in canonical units."""
     fields = [pa.field("parameter", _WHOLE, nullable=False)]
     fields += [pa.field(path, _REAL, nullable=False) for path in paths]
-    return Table(INPUTS, ("parameter",), pa.schema(fields))
+    return Table(INPUTS, ("parameter",), pa.schema(fields), numbered="parameter")
 
 
 def inputs_table(paths: Sequence[str], points: Mapping[int, Sequence[float]]) -> pa.Table:
@@ -214,13 +237,13 @@ def tables_of(policy: str, results: Iterable[tuple[int, Result]]) -> dict[str, p
     OursError
         If a row has a column that its table does not know, or lacks one.
     """
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in OF_RUNS}
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in (*_FIELDS, RUNS.name)}
     for replication, result in results:
         rows[RUNS.name].append(_run_row(policy, replication, result))
         if result.outcome is not None:
             for name, of_table in _rows_of(result.outcome).items():
                 rows[name] += [(policy, replication, *row) for row in of_table]
-    return {name: _filled(table, _columns_of(table), rows[name]) for name, table in OF_RUNS.items()}
+    return {name: _filled(OF_RUNS[name], _columns_of(OF_RUNS[name]), of_table) for name, of_table in rows.items()}
 
 
 def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:

@@ -1,7 +1,7 @@
 """A batch: every policy against every future, stored chunk by chunk, then answered.
 
 Policies stand outside and futures inside the loop: all policies meet the same ones. Nothing is kept in memory but
-counts, and the run folder appears only when all of it is there.
+counts, and the run folder appears only when all of it is there; what is done of an unfinished one stays beside it.
 
 Why: planners leave a batch running overnight and stake a decision on what they find in the morning.
 """
@@ -10,38 +10,55 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from platform import python_version
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sim.errors import TheirsError
 from sim.scenario.canonical import resolved_yaml
 from sim.scenario.load import Loaded
 from sim.store import BLOCK, RunFolder, folder_name
-from sim.store.folder import told_where
-from sim.store.study import opened
+from sim.store.place import part_of
 from sim.store.tables import INPUTS
-from sim.study.answer import answer
 from sim.study.asked import policy_asked
-from sim.study.counted import counted
-from sim.study.jobs import Brief, Failure, jobs_of
-from sim.study.plan import Case, Diagonal, Plan, Progress
-from sim.study.summary import SUMMARY_COLUMNS, summary_rows
-from sim.study.workers import do_jobs
+from sim.study.carry_on import MOST_FAILURES, Batch, How, carry_on
+from sim.study.model import ModelOf, Simulated
+from sim.study.plan import Progress
+from sim.study.steps import steps_of
+from sim.study.versions import versions
+
+__all__ = [
+    "JUDGE",
+    "MOST_FAILURES",
+    "MOST_REPLICATIONS",
+    "MOST_WORKERS",
+    "Ask",
+    "Batch",
+    "MadeOf",
+    "batch_of",
+    "run_batch",
+]
 
 JUDGE: Final = "judge"
 """The purpose of futures on which policies are judged."""
 
-MOST_FAILURES: Final = 20
-"""Failed runs that a batch puts up with."""
+MANY_REPLICATIONS: Final = 65_536
+LARGE_CHUNK: Final = 1_024
+"""Replications of a chunk from so many on: a thousand files are handled faster than sixteen thousand."""
+LARGEST_CHUNK: Final = 65_536
+MOST_SHARDS: Final = 10_000
+MONTHLY_UP_TO: Final = 4_096
+"""Replications up to which monthly series are kept run by run where nobody says otherwise."""
 MOST_REPLICATIONS: Final = 2**32
 MOST_WORKERS: Final = 1024
-_LIBRARIES: Final = ("numpy", "scipy", "simpy", "pyarrow", "pandas", "pydantic")
-PACKAGE: Final = "drone-procurement-sim"
+
+
+class MadeOf(NamedTuple):
+    """What a scenario was loaded from, as typed, so that it can be loaded again."""
+
+    file: str
+    shocks: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +77,22 @@ class Ask:
     command: tuple[str, ...] = ()
     """As typed, for the manifest."""
     results: Path = Path("results")
+    chunk: int | None = None
+    """Replications stored together, a multiple of 64; None: 64, and 1,024 from 65,536 replications on."""
+    keep_monthly: bool | None = None
+    """Whether monthly series are also stored run by run; None: up to 4,096 replications."""
+    cluster: str | None = None
+    """Address of a Dask scheduler, or ``local``; None: local processes."""
+    shared: bool = False
+    """Whether the cluster's workers see the run folder under the same path."""
+    shard: tuple[int, int] | None = None
+    """Only this part (i of n), in a folder of its own beside the run folder."""
+    made_of: MadeOf | None = None
+    model: ModelOf = Simulated
 
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A batch with nothing left open."""
-
-    loaded: Loaded
-    policies: tuple[str, ...]
-    replications: int
-    seed: int
-    purpose: str
-    yaml: str
-    """Canonical text of the scenario."""
-
-    @property
-    def runs(self) -> int:
-        """Policies times replications."""
-        return len(self.policies) * self.replications
-
-    def identity(self) -> dict[str, Any]:
-        """What decides every number of the study."""
-        scenario = self.loaded.scenario
-        return {
-            "scenario": {
-                "id": scenario.id,
-                "title": scenario.title,
-                "files": list(self.loaded.sources),
-                "digest": hashlib.sha256(self.yaml.encode()).hexdigest(),
-            },
-            "seed": self.seed,
-            "purpose": self.purpose,
-            "design": scenario.experiment.design,
-            "policies": list(self.policies),
-            "replications": self.replications,
-        }
-
-    def digest(self) -> str:
-        """SHA-256 of the identity but for where its files lay."""
-        said = self.identity()
-        said["scenario"] = said["scenario"]["digest"]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    def how(self) -> How:
+        """The part that no number depends on."""
+        return How(self.workers, self.cluster, self.shared, self.most_failures, self.model)
 
 
 def run_batch(loaded: Loaded, ask: Ask, progress: Progress | None = None) -> Path:
@@ -122,27 +114,43 @@ def run_batch(loaded: Loaded, ask: Ask, progress: Progress | None = None) -> Pat
     TheirsError
         If something asked for does not exist or is out of range, or the folder cannot be written.
     OursError
-        If more runs failed than ``ask`` puts up with, or all of them, or workers keep dying. Nothing is left then.
+        If more runs failed than ``ask`` puts up with, or all of them, or workers keep dying.
+    Interrupted
+        On Ctrl-C.
+
+    Whatever ends it, chunks that are done stay in ``<name>.part`` beside the run folder's place, to be gone on with.
     """
     started = _now()
     batch = batch_of(loaded, ask)
-    manifest = {
+    place = ask.out or _new_place(ask.results, batch, started)
+    if ask.shard is not None:
+        place = shard_place(place, *ask.shard)
+    return carry_on(RunFolder(place, _manifest(batch, ask, started), resolved_yaml(loaded)), batch, ask.how(), progress)
+
+
+def shard_place(place: Path, number: int, of: int) -> Path:
+    """Where shard i of n of a study lies."""
+    return place.parent / f"{place.name}.shard-{number}-of-{of}"
+
+
+def _manifest(batch: Batch, ask: Ask, started: datetime.datetime) -> dict[str, Any]:
+    chunk = ask.chunk
+    if chunk is None:
+        chunk = BLOCK if batch.replications < MANY_REPLICATIONS else LARGE_CHUNK
+    return {
         **batch.identity(),
         "study_digest": batch.digest(),
+        "made_of": None if ask.made_of is None else ask.made_of._asdict(),
         "command": list(ask.command),
-        "chunk_replications": BLOCK,
+        "chunk_replications": chunk,
+        "extended_from": [],
+        "shard": None if ask.shard is None else list(ask.shard),
+        "keep_monthly_asked": ask.keep_monthly,
+        "keep_monthly": keeps_monthly(ask.keep_monthly, batch.replications),
+        "steps": steps_of([batch.loaded.scenario])._asdict(),
         "versions": versions(),
         "started": started.isoformat(timespec="seconds"),
     }
-    folder = RunFolder(ask.out or _new_place(ask.results, batch, started), manifest, batch.yaml)
-    try:
-        failures = _fill(folder, batch, ask, progress)
-        found = answer(opened(folder.hidden), loaded.scenario)
-        folder.write_summary(SUMMARY_COLUMNS, summary_rows(found))
-        return folder.finish({"ended": _now().isoformat(timespec="seconds"), "failed": len(failures)})
-    except BaseException:
-        folder.discard()
-        raise
 
 
 def batch_of(loaded: Loaded, ask: Ask) -> Batch:
@@ -165,21 +173,27 @@ def batch_of(loaded: Loaded, ask: Ask) -> Batch:
     ):  # fmt: skip
         if not 1 <= number <= most:
             raise TheirsError(f"{name}: found {number}; expected a whole number from 1 to {most:,}.")
+    _check_cut(ask)
     if not 0 <= seed < 2**64:
         raise TheirsError(f"seed: found {seed}; expected a whole number from 0 to 2**64 - 1.")
-    return Batch(loaded, policies, replications, seed, ask.purpose, resolved_yaml(loaded))
+    digest = hashlib.sha256(resolved_yaml(loaded).encode()).hexdigest()
+    return Batch(loaded, policies, replications, seed, ask.purpose, digest)
 
 
-def versions() -> dict[str, str]:
-    """Of Python, the libraries that may touch a number, and the program."""
-    return {"python": python_version(), **{name: _version(name) for name in (*_LIBRARIES, PACKAGE)}}
+def keeps_monthly(asked: bool | None, replications: int) -> bool:
+    """Whether monthly series are stored run by run; it must not matter by what steps a study came to its size."""
+    return replications <= MONTHLY_UP_TO if asked is None else asked
 
 
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+def _check_cut(ask: Ask) -> None:
+    if ask.chunk is not None and not (0 < ask.chunk <= LARGEST_CHUNK and ask.chunk % BLOCK == 0):
+        raise TheirsError(f"chunk: found {ask.chunk}; expected a multiple of {BLOCK} up to {LARGEST_CHUNK:,}.")
+    if ask.shard is not None and not 1 <= ask.shard[0] <= ask.shard[1] <= MOST_SHARDS:
+        raise TheirsError(
+            f"shard: found {ask.shard[0]}/{ask.shard[1]}; expected i/n with i from 1 to n, and n up to {MOST_SHARDS:,}."
+        )
+    if ask.shard is not None and ask.out is None:
+        raise TheirsError("shard: expected --out DIR, the same for all shards, so that merge finds them.")
 
 
 def _now() -> datetime.datetime:
@@ -190,31 +204,6 @@ def _new_place(results: Path, batch: Batch, now: datetime.datetime) -> Path:
     """A place in ``results`` where nothing is yet."""
     name = folder_name(batch.loaded.scenario.id, now, batch.digest())
     place, number = results / name, 2
-    while place.exists():
+    while place.exists() or part_of(place).exists():
         place, number = results / f"{name}-{number}", number + 1
     return place
-
-
-def plan_of(batch: Batch) -> Plan:
-    """The ordinary study as a plan: a case for each policy, and futures from 0."""
-    scenario = batch.loaded.scenario
-    cases = tuple(Case(policy, scenario, policy) for policy in batch.policies)
-    return Plan(cases, Diagonal(batch.replications), batch.seed, batch.purpose)
-
-
-def _fill(folder: RunFolder, batch: Batch, ask: Ask, progress: Progress | None) -> list[Failure]:
-    """Do every job of the batch; returns the runs that failed."""
-    plan = plan_of(batch)
-    failures: list[Failure] = []
-    brief = Brief(plan, folder.chunks.absolute())
-    jobs = jobs_of(batch.policies, batch.replications)
-    with told_where(folder.place):
-        for done in counted(plan, do_jobs(brief, jobs, ask.workers), ask.most_failures, progress, _again(batch)):
-            failures += done.failures
-    return failures
-
-
-def _again(batch: Batch) -> Callable[[Failure], str]:
-    """The command that shows a failed run again."""
-    file, seed = batch.loaded.sources[0], batch.seed
-    return lambda failure: f"run_sim.py replay {file} --seed {seed} --policy {failure.case} --replication {failure.row}"

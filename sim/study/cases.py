@@ -85,7 +85,7 @@ def run_cases(
         If more runs fail than ``most_failures``, or all of them.
     """
     plan = plan_of_cases(cases, points, seed, purpose)
-    brief = Brief(plan, wanted=(RUNS.name, MISSIONS.name))
+    brief = Brief(plan, (RUNS.name, MISSIONS.name))
     jobs = jobs_of([case.id for case in cases], len(points), inputs=False)
     done = list(counted(plan, do_jobs(brief, jobs, workers), most_failures, progress, _again(plan)))
     return _frame(plan, [each.tables for each in done if each.tables is not None])

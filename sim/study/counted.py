@@ -20,6 +20,7 @@ def counted(
     progress: Progress | None,
     again: Callable[[Failure], str],
     kept: str = "Nothing was stored.",
+    before: tuple[int, int] = (0, 0),
 ) -> Iterator[Done]:
     """Pass on what is done, telling of progress.
 
@@ -31,35 +32,39 @@ def counted(
         The command that shows a failed run again.
     kept
         What becomes of what was done, in a sentence.
+    before
+        Runs that were done earlier, and how many of them failed.
 
     Raises
     ------
     OursError
         If more runs fail than that, or all of them.
     """
-    runs = 0
+    runs, failed = before
     failures: list[Failure] = []
     for each in done:
         runs += each.job.runs
-        failures += each.failures
+        failed += len(each.failures)
+        failures += each.failures[: most_failures + 1]
         if progress is not None:
-            progress(runs, plan.runs, len(failures))
-        if len(failures) > most_failures or len(failures) == plan.runs:
-            raise OursError(_too_many(failures, runs, plan.runs, most_failures, again, kept))
+            progress(runs, plan.runs, failed)
+        if failed > most_failures or failed == plan.runs:
+            raise OursError(_too_many(failures, (failed, runs, plan.runs), most_failures, again, kept))
         yield each
 
 
 def _too_many(
-    failures: Sequence[Failure], runs: int, asked: int, most: int, again: Callable[[Failure], str], kept: str
+    failures: Sequence[Failure], counts: tuple[int, int, int], most: int, again: Callable[[Failure], str], kept: str
 ) -> str:
-    """What failed, and how to see it again."""
+    """What failed, and how to see it again; ``counts`` are failed runs, runs done and runs asked for."""
+    failed, runs, asked = counts
     kinds = Counter(failure.error for failure in failures)
     told = [f"  {count} times {error}" for error, count in kinds.most_common(3)]
-    first = min(failures, key=lambda failure: (failure.row, failure.case))
+    shown = min(failures, key=lambda failure: (failure.row, failure.case), default=None)
     return "\n".join(
         [
-            f"{len(failures)} of {runs:,} runs failed (of {asked:,} asked for; the batch puts up with {most}). {kept}",
+            f"{failed} of {runs:,} runs failed (of {asked:,} asked for; the batch puts up with {most}). {kept}",
             *told,
-            f"See one again: {again(first)}",
+            *([] if shown is None else [f"See one again: {again(shown)}"]),
         ]
     )

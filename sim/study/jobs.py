@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from sim.store import BLOCK, Result, chunk_name, inputs_table, tables_of, write_chunk
-from sim.store.tables import INPUTS
+from sim.store import BLOCK, Result, Steps, chunk_name, counted_months, inputs_table, tables_of, write_chunk
+from sim.store.tables import INPUTS, MONTHS
 from sim.study.model import Model, ModelOf, Simulated
 from sim.study.plan import Case, Plan, Point
 
@@ -31,10 +31,12 @@ class Brief:
     """All that a worker has to know."""
 
     plan: Plan
+    tables: tuple[str, ...]
+    """The tables that are made of each case's runs."""
+    steps: Steps | None = None
+    """Widths of the bins of ``months``; None where that is not asked for."""
     chunks: Path | None = None
-    """Where chunks are written; None: the tables come back."""
-    wanted: tuple[str, ...] = ()
-    """The tables that come back."""
+    """Where the worker writes its chunks; None: the tables come back."""
     model: ModelOf = Simulated
 
 
@@ -50,6 +52,11 @@ class Job(NamedTuple):
     def runs(self) -> int:
         """How many runs it takes; sampled inputs take none."""
         return 0 if self.case is None else self.last - self.first + 1
+
+    @property
+    def chunk(self) -> str:
+        """Name of its chunk."""
+        return chunk_name(self.case or INPUTS, self.first, self.last)
 
 
 class Failure(NamedTuple):
@@ -68,24 +75,44 @@ class Done(NamedTuple):
     tables: Mapping[str, pa.Table] | None = None
 
 
-def ranges(futures: int, chunk: int = BLOCK) -> Iterator[tuple[int, int]]:
+def ranges(futures: int, chunk: int = BLOCK, earlier: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
     """First and last of each chunk: whole blocks of 64, as many as go into one, then what is left of the last block.
+
+    Parameters
+    ----------
+    earlier
+        How many futures the study had before it was extended, ascending; their whole blocks lie as they lay.
 
     >>> list(ranges(200, 128))
     [(0, 127), (128, 191), (192, 199)]
+    >>> list(ranges(320, 128, earlier=[200]))
+    [(0, 127), (128, 191), (192, 319)]
     """
-    whole = futures - futures % BLOCK
-    yield from ((first, min(first + chunk, whole) - 1) for first in range(0, whole, chunk))
-    if whole < futures:
-        yield whole, futures - 1
+    start = 0
+    for size in (*earlier, futures):
+        whole = size - size % BLOCK
+        yield from ((first, min(first + chunk, whole) - 1) for first in range(start, whole, chunk))
+        start = max(start, whole)
+    if start < futures:
+        yield start, futures - 1
 
 
-def jobs_of(cases: Sequence[str], futures: int, *, inputs: bool = True) -> Iterator[Job]:
-    """Every job of a study, range by range, so that all cases grow together."""
-    for first, last in ranges(futures):
-        if inputs:
-            yield Job(None, first, last)
-        yield from (Job(case, first, last) for case in cases)
+def jobs_of(
+    cases: Sequence[str],
+    futures: int,
+    chunk: int = BLOCK,
+    earlier: Sequence[int] = (),
+    shard: tuple[int, int] = (1, 1),
+    *,
+    inputs: bool = True,
+) -> Iterator[Job]:
+    """Every job of a study or of its shard i of n, range by range, so that all cases grow together."""
+    number, of = shard
+    for place, (first, last) in enumerate(ranges(futures, chunk, earlier)):
+        if place % of == number - 1:
+            if inputs:
+                yield Job(None, first, last)
+            yield from (Job(case, first, last) for case in cases)
 
 
 class Worker:
@@ -101,8 +128,8 @@ class Worker:
         """Do a job and write its chunk, or bring its tables. Raises OSError when the chunk cannot be written."""
         tables, failures = ({INPUTS: self._inputs(job)}, ()) if job.case is None else self._runs(job, job.case)
         if self._brief.chunks is None:
-            return Done(job, failures, {name: tables[name] for name in self._brief.wanted})
-        write_chunk(self._brief.chunks, chunk_name(job.case or INPUTS, job.first, job.last), tables)
+            return Done(job, failures, tables)
+        write_chunk(self._brief.chunks, job.chunk, tables)
         return Done(job, failures)
 
     def _runs(self, job: Job, id: str) -> tuple[dict[str, pa.Table], tuple[Failure, ...]]:
@@ -110,7 +137,10 @@ class Worker:
         with seldom_collected():
             results = [(row, one_result(self._model, case, point)) for row, point in self._points(job)]
         failures = tuple(Failure(id, row, result.error) for row, result in results if result.error is not None)
-        return tables_of(id, results), failures
+        tables = tables_of(id, results)
+        if self._brief.steps is not None:
+            tables[MONTHS.name] = counted_months(id, tables, self._brief.steps)
+        return {name: tables[name] for name in self._brief.tables}, failures
 
     def _points(self, job: Job) -> Iterator[tuple[int, Point]]:
         return ((row, self._plan.points[row]) for row in range(job.first, job.last + 1))

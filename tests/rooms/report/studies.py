@@ -115,7 +115,7 @@ def study_of(
         write_chunk(
             folder.chunks, chunk_name("inputs", first, numbers[-1]), {"inputs": inputs_table(["parameters.a"], points)}
         )
-    folder.write_summary(SUMMARY_COLUMNS, summary_rows(answer(opened(folder.hidden), loaded.scenario)))
+    folder.write_summary(SUMMARY_COLUMNS, summary_rows(answer(opened(folder.part), loaded.scenario)))
     return opened(folder.finish({"failed": len(failed), "ended": "2026-11-25T08:31:00+00:00"}))
 
 

@@ -28,8 +28,9 @@ def test_the_public_names_are_these():
 def test_the_names_of_a_study_and_of_its_plot_are_these(stored):
     public = {name for name in dir(stored) if not name.startswith("_")}
     assert public == {
-        "deliveries", "digests", "folder", "inputs", "lines", "manifest", "missions", "money", "monthly", "offers",
-        "parts", "plot", "policies", "replications", "runs", "scenario", "spending", "table",
+        "deliveries", "digests", "folder", "has", "inputs", "lines", "manifest", "missions", "money", "monthly",
+        "months", "offers", "parts", "pieces", "plot", "policies", "replications", "runs", "scenario", "spending",
+        "steps", "table",
     }  # fmt: skip
     of_both_legs = ("chance", "fan", "missing", "reached", "spending", "cost", "scatter", "flow")
     at_home = ("deliveries", "ramp", "unit_cost", "origins", "waits")

@@ -9,8 +9,9 @@ from sim.outcome import MissionRow, MoneyRow, MonthRow, Outcome, RunRow, Spendin
 from sim.scenario.canonical import resolved_yaml
 from sim.scenario.load import Loaded
 from sim.scenario.load import load as load_scenario
-from sim.store import Result, RunFolder, Study, chunk_name, inputs_table, tables_of, write_chunk
+from sim.store import Result, RunFolder, Study, chunk_name, counted_months, inputs_table, tables_of, write_chunk
 from sim.store.study import opened
+from sim.study.steps import steps_of
 
 TOP = Path(__file__).resolve().parents[3]
 
@@ -63,12 +64,14 @@ def stored(
     """A complete study of these runs: policy -> what its replications came to, in order."""
     replications = len(next(iter(runs.values())))
     manifest = {"policies": list(runs), "replications": replications, "design": design, "seed": 1, "purpose": "judge"}
-    folder = RunFolder(place, manifest, resolved_yaml(loaded))
+    steps = steps_of([loaded.scenario])
+    folder = RunFolder(place, {**manifest, "steps": steps._asdict()}, resolved_yaml(loaded))
     for first in range(0, replications, 64):
         last = min(first + 64, replications) - 1
         numbers = range(first, last + 1)
         for policy, made in runs.items():
             tables = tables_of(policy, [(number, result(made[number], number)) for number in numbers])
+            tables["months"] = counted_months(policy, tables, steps)
             write_chunk(folder.chunks, chunk_name(policy, first, last), tables)
         points = {number: [number / 2] for number in numbers}
         write_chunk(folder.chunks, chunk_name("inputs", first, last), {"inputs": inputs_table(["a.b"], points)})

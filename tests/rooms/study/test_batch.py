@@ -132,15 +132,16 @@ def test_a_failed_run_is_a_row_and_every_number_says_n_of_n(monkeypatch, tmp_pat
         assert (interval.n, interval.N) == (7, 10)
 
 
-def test_a_batch_with_too_many_failures_stops_says_which_and_leaves_nothing(monkeypatch, tmp_path):
+def test_a_batch_with_too_many_failures_stops_says_which_and_keeps_what_is_done(monkeypatch, tmp_path):
     failing({2, 3, 5}, monkeypatch)
     with pytest.raises(OursError) as stopped:
         run_batch(tiny(), Ask(policies=TYPED, replications=10, most_failures=2, out=tmp_path / "made"))
     text = str(stopped.value)
-    assert "3 of 10 runs failed (of 10 asked for; the batch puts up with 2). Nothing was stored." in text
+    assert "3 of 10 runs failed (of 10 asked for; the batch puts up with 2). What is done is kept:" in text
+    assert f"resume {tmp_path / 'made'} --max-failures N goes on." in text
     assert "RuntimeError: the test fails run 2" in text
     assert "--seed 1 --policy typed --replication 2" in text
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["made.part"]
 
 
 def test_a_batch_of_which_every_run_fails_is_no_study(monkeypatch, tmp_path):
@@ -164,16 +165,15 @@ def test_failures_in_worker_processes_are_counted_the_same(tmp_path):
     assert tables[0] == tables[1]
 
 
-def test_a_fault_of_the_workers_reaches_the_caller_and_leaves_nothing(tmp_path):
+def test_a_fault_of_the_workers_reaches_the_caller(tmp_path):
     place = tmp_path / "made"
 
     def take_away(*_: int) -> None:
-        for hidden in tmp_path.iterdir():
-            (hidden / "chunks").rename(hidden / "gone")
+        (tmp_path / "made.part" / "chunks").rename(tmp_path / "gone")
 
     with pytest.raises(TheirsError, match="made: cannot be written"):
         run_batch(tiny(), Ask(policies=TYPED, replications=20, workers=2, out=place), take_away)
-    assert list(tmp_path.iterdir()) == []
+    assert not place.exists()
 
 
 # --- what is asked
@@ -223,7 +223,8 @@ def test_two_studies_of_one_second_get_two_folders(monkeypatch, tmp_path):
 # --- interrupted
 
 
-def test_ctrl_c_ends_with_one_line_and_130_and_leaves_nothing(tmp_path):
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_and_a_request_to_end_keep_what_is_done_and_say_so(tmp_path, sent, code):
     command = [
         sys.executable, "run_sim.py", "run", "scenarios/tiny.yaml", "--policy", "typed", "-n", "5000", "--workers", "2",
         "--out", str(tmp_path / "made"),
@@ -232,13 +233,14 @@ def test_ctrl_c_ends_with_one_line_and_130_and_leaves_nothing(tmp_path):
         command, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     give_up = time.monotonic() + 60
-    while not list(tmp_path.glob(".made.*/chunks/*")) and time.monotonic() < give_up:
+    while not list(tmp_path.glob("made.part/chunks/[!.]*")) and time.monotonic() < give_up:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the command
+    os.killpg(process.pid, sent)  # as a terminal does: to every process of the command
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert (out, err) == ("", "Interrupted; nothing was stored.\n")
-    assert list(tmp_path.iterdir()) == []
+    assert process.returncode == code
+    made = tmp_path / "made"
+    assert (out, err) == ("", f"Interrupted; what is done is kept: run_sim.py resume {made} goes on.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["made.part"]
 
 
 def test_a_script_without_a_main_guard_may_use_workers(tmp_path):
