@@ -120,7 +120,12 @@ def window(id: str = "ban", day: int | None = 100, length: int | None = 120, **c
     return replace(base, **changes)
 
 
-def industry(
+def industry(**parts: Any) -> Scenario:
+    """A scenario with a home industry, of the parts of ``industry_of``."""
+    return scenario(**industry_of(**parts))
+
+
+def industry_of(
     *,
     offers: Iterable[Offer] = (),
     firms: Iterable[str] = ("firm",),
@@ -129,22 +134,22 @@ def industry(
     windows: Iterable[PartWindow] = (),
     exports: Iterable[ExportRequests] = (),
     **changes: Any,
-) -> Scenario:
-    """A scenario with a home industry; keywords beyond it are those of ``scenario``."""
+) -> dict[str, Any]:
+    """The parts of a scenario with a home industry; keywords beyond it are those of ``scenario``."""
 
     def by_id(parts: Iterable[Any]) -> dict[str, Any]:
         return {part.id: part for part in sorted(parts, key=lambda part: part.id)}
 
-    return scenario(
-        offers=list(offers) or [home_offer()],
-        suppliers=[Supplier(firm, firm, "Japan", None) for firm in firms],
-        firms=by_id(Firm(firm, firm) for firm in firms),
-        part_families=by_id(families),
-        part_sources=by_id(sources),
-        part_windows=by_id(windows),
-        export_requests=by_id(exports),
+    return {
+        "offers": list(offers) or [home_offer()],
+        "suppliers": [Supplier(firm, firm, "Japan", None) for firm in firms],
+        "firms": by_id(Firm(firm, firm) for firm in firms),
+        "part_families": by_id(families),
+        "part_sources": by_id(sources),
+        "part_windows": by_id(windows),
+        "export_requests": by_id(exports),
         **changes,
-    )
+    }
 
 
 def two_legs(*, of: Mapping[str, Any] | None = None) -> dict[str, Any]:

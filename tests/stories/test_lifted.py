@@ -13,9 +13,11 @@ import pytest
 from sim.distributions import Normal
 from sim.engine import Run
 from sim.engine.entries import Deployed, TypeApproved, Used
-from sim.scenario.resolved import SeatsLever, SlipClass, Supplier
+from sim.scenario.resolved import Development, LongLeadLever, SeatsLever, SlipClass, Supplier
 from tests.stories.builder import buy, given, line, luck, mission, offer, product, ruled, scenario, scheduled, told
 from tests.stories.forces import JUST_OVER_HALF_A_MONTH, approval, bench, crew, row, shock
+from tests.stories.home_builder import family, home, home_offer, industry_of, kit, source
+from tests.stories.home_ledger import stores
 from tests.stories.ledger import days_and_units
 from tests.stories.plans import decided
 
@@ -35,6 +37,16 @@ class Limit(NamedTuple):
 ON_TIME = [(100, 10)]
 WHOLE = (ON_TIME, 10)
 TWO_LOTS = {"lot": 5, "first_lot": 5}
+
+
+def made_at_home(**of: Any) -> dict[str, Any]:
+    """The ten in one lot, from a home line whose one head makes one a day; motors take 30 days."""
+    return industry_of(
+        offers=[home_offer("maker", lot=10, first_lot=10, of=of)], families=[family()], sources=[source(lead=30)]
+    )
+
+
+NEEDS_MOTORS = {"kit": kit(("motor", 1))}
 
 LIMITS: dict[str, Limit] = {
     # 60 yen buy six; 100 all ten
@@ -96,6 +108,21 @@ LIMITS: dict[str, Limit] = {
     # all are lost on 31 July, day 121
     "losses": Limit(
         {"missions": [mission(loss=given("share", 10_000))]}, (ON_TIME, 0), WHOLE, {"missions": [mission()]}
+    ),
+    # made at home, ten days of one head: 40 days to prepare, then ten; or ready at once, with ten heads: a day.
+    # A line that runs with all its heads and ample tooling is no limit
+    "ramp": Limit(made_at_home(preparation=luck(40), most_heads=10), ([(50, 10)], 10), ([(1, 10)], 10), made_at_home()),
+    # motors come on day 30; or are there on day 0. Bought ahead, they are there before the order of day 50
+    "parts": Limit(
+        made_at_home(**NEEDS_MOTORS),
+        ([(40, 10)], 10),
+        ([(10, 10)], 10),
+        {
+            **made_at_home(**NEEDS_MOTORS),
+            "policies": [
+                scheduled(buy(50, 10), home=home(long_lead=(LongLeadLever("maker", ("motor",), 2, 0, "line"),)))
+            ],
+        },
     ),
 }
 
@@ -177,6 +204,34 @@ def test_without_the_limit_of_crews_schools_go_on_and_cost_what_they_cost() -> N
     }
     for lifted in ((), ("crews",)):
         assert [(entry.day, entry.yen) for entry in tale(world, *lifted).of_kind(Used)] == [(91, 200)]
+
+
+def test_without_the_limit_of_parts_what_is_missing_is_there_at_once_and_in_the_books() -> None:
+    """Ten motors are on their way; ten are given. Those on their way come on day 30 all the same, and stay."""
+    assert stores(tale(made_at_home(**NEEDS_MOTORS), "parts")) == [
+        (0, "PartsOrdered", "source", 10),
+        (0, "PartsOrdered", "source", 10),
+        (0, "PartsCame", "source", 10),
+        (0, "PartsUsed", "source", 10),
+        (30, "PartsCame", "source", 10),
+    ]
+
+
+def test_without_the_limit_of_the_ramp_a_type_is_there_and_its_trial_begins_when_the_line_is_ordered() -> None:
+    """100 days of development, 40 of preparation, 60 of trial from the end of development: 160 days; or 60."""
+    new = made_at_home(
+        preparation=luck(40), development=Development(luck(100), given("yen", 0), given("event", 0), 10_000)
+    )
+    world = {**new, "products": [product(type_approval="type")], "type_approvals": {"type": approval(trial=60)}}
+    assert days_and_units(tale(world), Deployed) == [(160, 10)]
+    assert days_and_units(tale(world, "ramp"), Deployed) == [(60, 10)]
+
+
+def test_without_the_limit_of_the_ramp_tooling_and_heads_are_full() -> None:
+    """Tooling for ten units in 50 days, and one of two heads: 50 days; or two heads' five."""
+    world = made_at_home(slots=given("rate", 73), most_heads=2)
+    assert days_and_units(tale(world), Deployed) == [(50, 10)]
+    assert days_and_units(tale(world, "ramp"), Deployed) == [(5, 10)]
 
 
 def test_without_the_limit_of_money_a_rule_decides_anew() -> None:
