@@ -17,6 +17,12 @@ from sim.scenario.understand import fault_of
 
 _NAMED: Final[Mapping[Path, str]] = {
     ("offers",): "offer",
+    ("home_offers",): "home offer",
+    ("firms",): "firm",
+    ("part_families",): "part family",
+    ("part_sources",): "part source",
+    ("part_windows",): "part window",
+    ("export_requests",): "export request",
     ("missions",): "mission",
     ("policies",): "policy",
     ("parameters",): "parameter",

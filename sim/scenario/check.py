@@ -13,6 +13,22 @@ from typing import Any, Final
 from sim.scenario.check_correlations import check_correlations, check_exchange_correlations
 from sim.scenario.check_forces import check_clock, check_crew, check_joint, check_mission, check_parameters
 from sim.scenario.check_formulas import check_formulas
+from sim.scenario.check_home import (
+    check_exports,
+    check_firm,
+    check_home_offer,
+    check_kit,
+    check_opening,
+    check_work,
+)
+from sim.scenario.check_home_shock import check_home_shock
+from sim.scenario.check_levers import (
+    check_levers,
+    check_part_levers,
+    check_safety_stock,
+    check_subsidies,
+    check_tooling,
+)
 from sim.scenario.check_money import (
     check_calendar,
     check_currency,
@@ -23,6 +39,7 @@ from sim.scenario.check_money import (
     check_uses,
 )
 from sim.scenario.check_orders import check_contract, check_dated_order, check_deliveries, check_open_tender
+from sim.scenario.check_parts import check_circles, check_family, check_window
 from sim.scenario.check_policy import (
     check_missions,
     check_priority,
@@ -45,14 +62,20 @@ _WHOLE: Final[tuple[Callable[[WrittenScenario], Iterable[Trouble]], ...]] = (
     check_exchange_correlations,
     check_joint,
     check_parameters,
+    check_circles,
 )
 _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, Any], Iterable[Trouble]], ...]]] = {
     ("currencies",): (check_currency, check_planning_rates),
     ("budget", "lines"): (check_line, check_supplementary, check_uses),
     ("missions",): (check_mission, check_crew),
     ("offers",): (check_money, check_lots, check_breaks, check_channel, check_payments),
+    ("firms",): (check_firm,),
+    ("home_offers",): (check_home_offer, check_opening, check_work, check_kit),
+    ("part_families",): (check_family,),
+    ("part_windows",): (check_window,),
+    ("export_requests",): (check_exports,),
     ("dated_orders",): (check_dated_order, check_contract, check_deliveries, check_open_tender),
-    ("shocks",): (check_shock_dates, check_shock_size, check_subjects, check_exchange_level),
+    ("shocks",): (check_shock_dates, check_shock_size, check_subjects, check_exchange_level, check_home_shock),
     ("policies",): (
         check_rule,
         check_missions,
@@ -61,6 +84,11 @@ _BY_ENTRY: Final[Mapping[tuple[str, ...], tuple[Callable[[WrittenScenario, str, 
         check_split,
         check_scheduled,
         check_seats,
+        check_levers,
+        check_subsidies,
+        check_tooling,
+        check_part_levers,
+        check_safety_stock,
     ),
 }
 

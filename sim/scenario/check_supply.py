@@ -7,14 +7,14 @@ Why: an offer that pays 95 percent of its price would make every plan cheaper, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sim.scenario.fields import Trouble
 from sim.scenario.forms import number_text
 from sim.scenario.quantity import Quantity
 from sim.scenario.written import WrittenScenario
-from sim.scenario.written_supply import OfferWritten
+from sim.scenario.written_supply import OfferWritten, PaymentWritten
 
 
 def money_troubles(path: tuple[str, ...], quantity: Quantity, currency: str) -> Iterator[Trouble]:
@@ -74,15 +74,19 @@ def check_channel(scenario: WrittenScenario, name: str, offer: OfferWritten) -> 
 
 def check_payments(scenario: WrittenScenario, name: str, offer: OfferWritten) -> Iterator[Trouble]:
     """The steps add up to 100 percent; only steps after signing have days."""
-    path = ("offers", name, "payments")
-    total = sum(payment.share for payment in offer.payments)
+    yield from payment_troubles(("offers", name, "payments"), offer.payments)
+
+
+def payment_troubles(path: tuple[str, ...], payments: Sequence[PaymentWritten]) -> Iterator[Trouble]:
+    """A schedule that does not add up, or whose steps have no days or days of no use."""
+    total = sum(payment.share for payment in payments)
     if abs(total - 100.0) > 1e-9:
         yield Trouble(path, f"shares that add up to {number_text(round(total, 9))}", "100 percent in all")
-    for place, payment in enumerate(offer.payments):
+    for place, payment in enumerate(payments):
         if (payment.at == "after_signing") != (payment.days is not None):
             found = "no days" if payment.days is None else f"{payment.days} days"
             expected = "days for at: after_signing, and for no other step"
             yield Trouble((*path, str(place), "days"), found, expected)
-    once = [payment.at for payment in offer.payments if payment.at != "after_signing"]
+    once = [payment.at for payment in payments if payment.at != "after_signing"]
     for step in {step for step in once if once.count(step) > 1}:
         yield Trouble(path, f"two steps at {step}", f"one step at {step}", "Add their shares up.")

@@ -140,6 +140,8 @@ class Names:
     but_not: str = ""
     """Another section whose names are a slip of their own here, told in ``why``."""
     why: str = ""
+    if_none: str = ""
+    """What is told where the section has no name at all."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._known, handler(source))
@@ -149,6 +151,8 @@ class Names:
         names = known.get(self.section, ())
         if name in known.get(self.but_not, ()):
             raise troubles(Trouble((), None, f"the name of a known {self.kind}", self.why))
+        if not names and self.if_none:
+            raise troubles(Trouble((), None, f"the name of a known {self.kind}", self.if_none))
         if name not in names:
             raise troubles(Trouble((), None, f"the name of a known {self.kind}", "", name, names))
         return name
@@ -156,13 +160,18 @@ class Names:
 
 OfferName = Annotated[str, Names("offers", "offer")]
 ImportName = Annotated[str, Names("imports", "offer from abroad", "home_offers", "Home offers stand under home.")]
+DatedOfferName = Annotated[
+    str,
+    Names("imports", "offer from abroad", "home_offers", "A dated order has a promise; a home line promises nothing."),
+]
 HomeOfferName = Annotated[
     str, Names("home_offers", "home offer", "imports", "An imported product has no line at home.")
 ]
 FirmName = Annotated[str, Names("firms", "firm")]
-FamilyName = Annotated[str, Names("part_families", "part family")]
+_NO_INDUSTRY: Final = "This scenario has no home production."
+FamilyName = Annotated[str, Names("part_families", "part family", if_none=_NO_INDUSTRY)]
 PartSourceName = Annotated[str, Names("part_sources", "part source")]
-OriginName = Annotated[str, Names("origins", "part source's origin")]
+OriginName = Annotated[str, Names("origins", "part source's origin", if_none=_NO_INDUSTRY)]
 MissionName = Annotated[str, Names("missions", "mission")]
 ProductName = Annotated[str, Names("products", "product")]
 SupplierName = Annotated[str, Names("suppliers", "supplier")]

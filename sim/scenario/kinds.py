@@ -108,6 +108,7 @@ LabourParameter = Annotated[
     Quantity, Holds("parameter", _WORK, "minute", low=1, why="A unit takes some labour; write it in hours.")
 ]
 FixedLabour = Annotated[Quantity, Holds("fixed", _WORK, "minute", low=0)]
+HeadDay = Annotated[Quantity, Holds("fixed", _WORK, "minute", low=1, high=1_440, why="A day has 24 hours.")]
 LabourRate = Annotated[Quantity, Holds("parameter", units_of("JPY/hour"), "yen", low=0)]
 SlopeParameter = Annotated[
     Quantity,

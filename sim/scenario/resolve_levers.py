@@ -36,18 +36,27 @@ def bought_at_home(scenario: WrittenScenario, policy: PolicyWritten) -> dict[str
 def subsidised(scenario: WrittenScenario, policy: PolicyWritten, names: Names) -> list[str]:
     """Home offers that a subsidy is for; ``all``: those of the policy that do not run at the start."""
     own = bought_at_home(scenario, policy)
-    return [name for name in own if own[name].opening.preparation is not None] if names == "all" else list(names)
+    if names == "all":
+        return [name for name in own if own[name].opening.plant != "existing_line"]
+    return _readable(scenario, names)
 
 
 def tooled(scenario: WrittenScenario, policy: PolicyWritten, names: Names) -> list[str]:
     """Home offers that tooling is for; ``all``: those of the policy that have a step."""
     own = bought_at_home(scenario, policy)
-    return [name for name in own if own[name].work.tooling_step is not None] if names == "all" else list(names)
+    if names == "all":
+        return [name for name in own if own[name].work.tooling_step is not None]
+    return _readable(scenario, names)
 
 
 def supplied(scenario: WrittenScenario, policy: PolicyWritten, names: Names) -> list[str]:
     """Home offers that parts are for; ``all``: those of the policy."""
-    return list(bought_at_home(scenario, policy)) if names == "all" else list(names)
+    return list(bought_at_home(scenario, policy)) if names == "all" else _readable(scenario, names)
+
+
+def _readable(scenario: WrittenScenario, names: Iterable[str]) -> list[str]:
+    """Offers of these names; one that could not be read has its fault told."""
+    return [name for name in names if name in scenario.home_offers]
 
 
 def families_for(scenario: WrittenScenario, offer: str, names: Names) -> list[str]:
@@ -58,8 +67,8 @@ def families_for(scenario: WrittenScenario, offer: str, names: Names) -> list[st
 
 def qualified_for(scenario: WrittenScenario, offer: str, names: Names) -> list[str]:
     """The same, of those that have a second source."""
-    families = families_for(scenario, offer, names)
-    return [family for family in families if scenario.part_families[family].second_source is not None]
+    have = {name for name, family in scenario.part_families.items() if family.second_source is not None}
+    return [family for family in families_for(scenario, offer, names) if family in have]
 
 
 def home_levers(desk: Desk, policy: PolicyWritten) -> HomeLevers:

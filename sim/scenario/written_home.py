@@ -36,6 +36,7 @@ from sim.scenario.kinds import (
     FixedLabour,
     FixedSlots,
     FixedYen,
+    HeadDay,
     LabourParameter,
     LabourRate,
     MonthlyEventParameter,
@@ -148,7 +149,7 @@ class WorkWritten(Sourced):
     """Heads that join each month."""
     most_heads: People
     """Where hiring ends."""
-    head_day: FixedLabour
+    head_day: HeadDay
     """Labour of a head in a calendar day, days off averaged in."""
     tooling: SlotsParameter
     """Units that the tooling lets through."""

@@ -13,9 +13,9 @@ from sim.scenario.fields import (
     Counts,
     CurrencyName,
     Date,
+    DatedOfferName,
     Days,
     Fraction,
-    ImportName,
     LineName,
     MissionName,
     ProductName,
@@ -208,7 +208,7 @@ class DeliveryWritten(Sourced):
 class DatedOrderWritten(Sourced):
     """An order that no policy decides: signed before ``as_of``, or announced."""
 
-    offer: ImportName
+    offer: DatedOfferName
     """The offer it was placed on."""
     mission: MissionName
     """The mission it serves."""
