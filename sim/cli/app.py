@@ -17,7 +17,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli import choose, compare, digest, fit, plan, plot, replay, report, schema, show, split, validate
+from sim.cli import causes, choose, compare, digest, fit, plan, plot, replay, report, schema, show, split, validate
 from sim.cli.batches import BATCHES
 from sim.cli.stop import Stopped
 from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, OursError, TheirsError
@@ -39,7 +39,8 @@ def program() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_of_all_commands)
-    for module in (*BATCHES, report, plot, validate, show, replay, compare, choose, split, plan, digest, schema, fit):
+    asked = (*BATCHES, report, plot, validate, show, replay, compare, choose, split, plan)
+    for module in (*asked, *causes.COMMANDS, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 

@@ -49,8 +49,10 @@ def told(found: Interval, number: Callable[[float], str]) -> str:
     value = number(found.value)
     if found.low is None and found.high is None:
         return f"{value} ({found.kind.removeprefix(NONE)})"
+    if found.low == found.high:
+        return f"{value} (exactly)"
     low, high = ("…" if end is None else bare(number(end)) for end in (found.low, found.high))
-    return f"{value} ({low} to {high})" if low != high else f"{value} (exactly)"
+    return f"{value} ({low} to {high})"
 
 
 def bare(number: str) -> str:
@@ -78,14 +80,29 @@ def points(share: float) -> str:
     return f"{sign}{abs(rounded):.1f} points"
 
 
+def hundredths(share: float) -> str:
+    """A difference of shares in points, signed, with two decimals.
+
+    >>> hundredths(0.00412), hundredths(-0.00001)
+    ('+0.41 points', '0.00 points')
+    """
+    rounded = round(100 * share, 2)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.2f} points"
+
+
 def yen(amount: float) -> str:
     """Yen in billions."""
     return wording.billions(amount)
 
 
 def units(number: float) -> str:
-    """A count."""
-    return f"{number:,.0f}"
+    """A count.
+
+    >>> units(1234.4), units(-0.2), units(-3)
+    ('1,234', '0', '−3')
+    """
+    return f"{round(number):,}".replace("-", "−")
 
 
 def rests_on(records: Iterable[Record], finding: Finding) -> str:

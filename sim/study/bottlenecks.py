@@ -85,7 +85,7 @@ def _beyond_the_sum(tried: Tried, pair: tuple[str, ...], claims: int) -> Interva
         tried.same_ledgers(HELD, idle) and tried.same_ledgers(acting, case)
         for idle, acting in ((one, other), (other, one))
     ):
-        return exactly(0.0, tried.replications, f"exact: {PLUS.join(pair)} is one of them alone")
+        return exactly(0.0, tried.replications, "exact: one of the two changes no ledger")
     held, first, second, both = (tried.column(each, "fulfilment") for each in (HELD, one, other, case))
     return paired_mean(both - first - second + held, tried.stratified, claims, (-1.0, 1.0))
 

@@ -25,7 +25,7 @@ from sim.study.statistics import Interval
 
 HEADING: Final = "What would have helped"
 ROW_IN: Final = 0.25
-PAIRS_SHOWN: Final = 8
+PAIRS_SHOWN: Final = 10
 LIMITS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "money": "money",
@@ -35,7 +35,7 @@ LIMITS: Final[Mapping[str, str]] = MappingProxyType(
         "slip": "suppliers’ delays",
         "ramp": "the ramp of home lines",
         "parts": "parts",
-        "acceptance": "acceptance and type approval",
+        "acceptance": "acceptance and approval",
         "crews": "crews",
         "losses": "losses",
     }
@@ -47,9 +47,9 @@ def in_words(lifted: str) -> str:
     """One limit, or two.
 
     >>> in_words("crews+money"), in_words("sea_ice")
-    ('crews and money', 'sea ice')
+    ('crews + money', 'sea ice')
     """
-    return " and ".join(LIMITS.get(name, name.replace("_", " ")) for name in lifted.split("+"))
+    return " + ".join(LIMITS.get(name, name.replace("_", " ")) for name in lifted.split("+"))
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -61,13 +61,13 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     yield _missions_table(finding, [row["lifted"] for row in alone])
 
 
-def _alone(finding: Finding) -> list[dict[str, object]]:
+def _alone(finding: Finding) -> Sequence[Record]:
     """The limits' rows, the largest gain first."""
     rows = only(finding, "gains", measure="fulfilment")
     return [row for row in rows if "+" not in row["lifted"]]
 
 
-def _pairs(finding: Finding) -> list[dict[str, object]]:
+def _pairs(finding: Finding) -> Sequence[Record]:
     """The pairs' rows, the largest gain beyond the sum first."""
     return only(finding, "gains", measure="beyond_the_sum")
 
@@ -147,9 +147,9 @@ def charts(finding: Finding) -> Iterator[Chart]:
 
 def _draw(alone: Sequence[Record], pairs: Sequence[Record], words: Words) -> Figure:
     names = [in_words(row["lifted"]) for row in (*alone, *pairs)]
-    left_in = min(3.0, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
+    left_in = min(3.3, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
     tall = max(len(alone), len(pairs))
-    room = Room(ROW_IN * tall, left_in, 0.75, 0.12, 0.42, down=0.62)
+    room = Room(ROW_IN * tall, left_in, 0.75, 0.12, 0.52, down=0.62)
     figure, panels = sheet(words, room, rows=2 if pairs else 1)
     for axes, rows, colour in zip(panels, (alone, pairs), (BLUE, ORANGE), strict=False):
         _panel(axes, rows, colour, tall)
@@ -160,7 +160,7 @@ def _draw(alone: Sequence[Record], pairs: Sequence[Record], words: Words) -> Fig
 
 
 def _panel(axes: Axes, rows: Sequence[Record], colour: str, tall: int) -> None:
-    axes.set_ylim(tall - 0.5, -0.5)
+    axes.set_ylim(min(tall, max(len(rows), 3)) - 0.5, -0.5)
     axes.set_yticks(range(len(rows)), [in_words(row["lifted"]) for row in rows])
     axes.grid(axis="x")
     axes.axvline(0, color=BLACK, linewidth=0.9)

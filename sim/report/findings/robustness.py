@@ -19,7 +19,7 @@ from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, VERMILION, WHITE
 from sim.report.lettering import width_pt, wrapped
 from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
-from sim.report.told import interval_of, listed_titles, only, percent, points, rests_on, title_of, told
+from sim.report.told import interval_of, listed_titles, only, percent, points, rests_on, short_titles, title_of, told
 from sim.store.finding import Finding
 
 HEADING: Final = "How each policy fares in other worlds"
@@ -105,8 +105,10 @@ def _draw(finding: Finding, words: Words) -> Figure:
     left_in = min(2.3, max(width_pt(name, 8.5) for name in names) / POINTS + 0.2)
     labels = [wrapped(name, left_in * POINTS - 12, 8.5)[:2] for name in names]
     wide_pt = (WIDTH_IN - left_in - 0.3) / 2 / len(policies) * POINTS
-    heads = [wrapped(title_of(finding, "policies", policy), wide_pt - 4, 7.5) for policy in policies]
-    above_in = 0.14 * max(len(lines) for lines in heads) + 0.36
+    short = short_titles(finding.about["titles"]["policies"])
+    heads = [wrapped(short[policy], wide_pt - 4, 7.5) for policy in policies]
+    tall_in = 0.125 * max(len(lines) for lines in heads)
+    above_in = tall_in + 0.34
     row_in = ROW_IN if all(len(lines) == 1 for lines in labels) else 0.34
     room = Room(row_in * len(worlds), left_in, 0.1, above_in, 0.12, 0.2)
     figure, panels = sheet(words, room, columns=2)
@@ -120,7 +122,7 @@ def _draw(finding: Finding, words: Words) -> Figure:
             linespacing=1.0,
         )
         axes.xaxis.tick_top()
-        axes.set_title("fulfilment" if measure == "fulfilment" else "regret", size=8.5, pad=100 * above_in / 2 - 4)
+        axes.set_title("fulfilment" if measure == "fulfilment" else "regret", size=8.5, pad=tall_in * POINTS + 10)
         axes.set_yticks([])
     panels[0].set_yticks(
         [place + 0.5 for place in range(len(worlds))], ["\n".join(lines) for lines in labels], linespacing=1.0

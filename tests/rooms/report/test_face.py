@@ -34,7 +34,7 @@ def test_the_names_of_a_study_and_of_its_plot_are_these(stored):
     }  # fmt: skip
     of_both_legs = ("chance", "fan", "missing", "reached", "spending", "cost", "scatter", "flow")
     at_home = ("deliveries", "ramp", "unit_cost", "origins", "waits")
-    assert dir(stored.plot) == sorted((*of_both_legs, *at_home))
+    assert dir(stored.plot) == sorted((*of_both_legs, *at_home, "findings"))
 
 
 def test_a_figure_comes_back_and_nothing_is_written(stored):

@@ -39,7 +39,7 @@ def uprights(axes):
 def test_a_figure_is_found_because_its_file_is_there():
     assert figure_names() == (
         "chance", "fan", "missing", "reached", "spending", "cost", "scatter", "deliveries", "ramp", "unit_cost",
-        "origins", "waits", "flow",
+        "origins", "waits", "flow", "findings",
     )  # fmt: skip
     assert all(name == figure.NAME and figure.HEADING for name, figure in figures().items())
 

@@ -123,7 +123,7 @@ def test_the_page_has_its_sections_in_the_order_of_their_files(text):
     assert names == sorted(names)
     reader = read(text)
     assert [attrs["id"] for tag, attrs in reader.found if tag == "section"] == [
-        "answer", "policies", "findings", "assumptions", "limits", "reproduce", "glossary",
+        "answer", "policies", "findings", "analyses", "assumptions", "limits", "reproduce", "glossary",
     ]  # fmt: skip
     linked = [attrs["href"] for tag, attrs in reader.found if tag == "a"]
     assert linked == [f"#{attrs['id']}" for tag, attrs in reader.found if tag == "section"]

@@ -1,0 +1,168 @@
+"""How findings are told: tables and charts of stored numbers, under titles that the numbers make, and on the page."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import combinations
+
+import pytest
+from markupsafe import escape
+
+from sim.report.chart import Asked
+from sim.report.figures import figures
+from sim.report.findings import finding_files
+from sim.report.house import drawn
+from sim.report.material import material_of
+from sim.report.page import page
+from sim.report.sections.s35_analyses import content
+from sim.store import load
+from sim.store.finding import Finding, Grid, read_finding, write_finding
+from sim.study.statistics.pairs import IDENTICAL
+from tests.rooms.report.analysed import NAMES, finding, study
+from tests.rooms.report.test_figures import words_seen
+
+
+def charts_of(name, found=None):
+    return list(finding_files()[name].charts(finding(name) if found is None else found))
+
+
+def tables_of(name, found=None):
+    return list(finding_files()[name].tables(finding(name) if found is None else found))
+
+
+def test_each_analysis_has_a_file_that_tells_it():
+    assert set(NAMES) <= set(finding_files())
+    assert all(file.HEADING for file in finding_files().values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_finding_tells_the_same_after_it_was_stored(tmp_path, name):
+    again = read_finding(write_finding(finding(name), tmp_path / "kept"), name)
+    assert tables_of(name, again) == tables_of(name)
+    assert [chart.words for chart in charts_of(name, again)] == [chart.words for chart in charts_of(name)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_says_what_it_rests_on_and_fills_its_columns(name):
+    for table in tables_of(name):
+        assert table.rows, table.title
+        assert {len(row) for row in table.rows} == {len(table.headings)}, table.title
+        assert "seed 1" in table.note, table.title
+        assert " of " in table.note and "futures" in table.note, table.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_a_finding_is_cut_off_or_lies_on_another(name):
+    for chart in charts_of(name):
+        figure = drawn(chart)
+        seen = words_seen(figure)
+        wide, tall = figure.bbox.size
+        outside = [text for text, box in seen if min(*box.p0) < -1 or box.x1 > wide + 1 or box.y1 > tall + 1]
+        assert outside == [], chart.name
+        over = [
+            (one[0], two[0]) for one, two in combinations(seen, 2) if one[1].padded(-1.5).overlaps(two[1].padded(-1.5))
+        ]
+        assert over == [], chart.name
+
+
+def test_the_numbers_of_a_chart_are_the_stored_rows():
+    for name in NAMES:
+        for chart in charts_of(name):
+            stored = [row for grid in finding(name).grids.values() for row in grid.rows]
+            assert len(chart.numbers.rows) > 0
+            assert all(tuple(row) in stored for row in chart.numbers.rows)
+
+
+# --- titles are findings
+
+
+def gains(**fulfilment: tuple[float, float, float]) -> Finding:
+    rows = [
+        (lifted, "fulfilment", value, low, high, 9, 9, 0.95, "t") for lifted, (value, low, high) in fulfilment.items()
+    ]
+    rows += [
+        (lifted, "met/watch", value, low, high, 9, 9, 0.95, "t") for lifted, (value, low, high) in fulfilment.items()
+    ]
+    about = {
+        "scenario": "story", "title": "A story", "seed": 1, "replications": 9, "policy": "plan", "joint": [],
+        "held": {"fulfilment": (0.4,) + (None,) * 6, "all_met": (0.0,) + (None,) * 6}, "failed": 0,
+        "titles": {"policy": "The plan", "missions": {"watch": "Watch"}},
+    }  # fmt: skip
+    columns = ("lifted", "measure", "value", "low", "high", "n", "N", "level", "kind")
+    return Finding("bottlenecks", about, {"gains": Grid(columns, tuple(rows))})
+
+
+def title(found: Finding) -> str:
+    return charts_of(found.name, found)[0].words.title
+
+
+def test_the_limit_that_helps_most_is_named_and_only_what_is_sure():
+    sure = gains(money=(0.264, 0.1, 0.4), crews=(0.1, 0.05, 0.2), slip=(0.05, -0.1, 0.2))
+    assert title(sure) == "Without the limit of money, “The plan” would fulfil 26.4 points more; then crews"
+    assert title(gains(money=(0.1, -0.1, 0.3))) == "No limit lifted alone surely helps “The plan”"
+
+
+def test_what_changed_no_ledger_is_told_as_exactly_nothing():
+    found = gains(money=(0.2, 0.1, 0.3), losses=(0.0, 0.0, 0.0))
+    assert tables_of("bottlenecks", found)[0].rows[1][:2] == ("losses", "0.0 points (exactly)")
+    assert IDENTICAL.startswith("identical")
+
+
+def dates(*rows) -> Finding:
+    """Decisions (offer, latest day, needless) at 80 %, as of 1 April 2025."""
+    columns = (
+        "decision", "subject", "quantity", "mission", "due_day", "confidence", "latest_day", "surely_day",
+        "at_most_day", "needless", "n", "N", "level", "kind",
+    )  # fmt: skip
+    of, rest = (5, "watch", 1095, 0.8), (9, 9, 0.95, "grid")
+    kept = [("order", id, *of, day, None, day, needless, *rest) for id, day, needless in rows]
+    about = {
+        "scenario": "story", "title": "A story", "seed": 1, "replications": 9, "policy": None, "confidences": [0.8],
+        "as_of_day": 0, "start": "2025-04-01", "passages": {"2025": 0, "2026": None},
+        "titles": {"policies": {}, "missions": {"watch": "Watch"}, "offers": {"kite": "Kite", "drone": "Drone"}},
+    }  # fmt: skip
+    return Finding("deadlines", about, {"dates": Grid(columns, tuple(kept))})
+
+
+def test_a_decision_that_comes_too_late_is_counted_and_the_first_of_the_others_is_named():
+    one_late = dates(("kite", None, False), ("drone", 61, False))
+    assert title(one_late) == (
+        "1 of 2 decisions comes too late already for 80 %; the first of the others is due by 1 June 2025: order, Drone"
+    )
+    assert [row[3] for row in tables_of("deadlines", one_late)[0].rows] == [
+        "too late already", "2025-06-01 (too late to 2025-06-01)",
+    ]  # fmt: skip
+    in_time = dates(("kite", 91, False), ("drone", 61, False))
+    assert title(in_time) == "For 80 %, the first decision is due by 1 June 2025: order, Drone"
+    assert title(dates(("kite", None, True))) == "None of the decisions is needed for 80 %"
+    assert title(dates(("kite", None, False))) == "1 of 1 decisions comes too late already for 80 %"
+
+
+# --- on the page
+
+
+def test_a_finding_in_the_run_folder_stands_on_its_page(tmp_path):
+    place = tmp_path / "study"
+    shutil.copytree(study().folder, place)
+    nothing = material_of(load(place))
+    assert list(figures()["findings"].charts(nothing, Asked())) == []
+    assert content(nothing, ())["analyses"] == []
+    write_finding(finding("waterfall"), place)
+    write_finding(finding("confidence"), place)
+    material = material_of(load(place))
+    charts = list(figures()["findings"].charts(material, Asked()))
+    assert [chart.name for chart in charts] == [
+        chart.name for name in ("confidence", "waterfall") for chart in charts_of(name)
+    ]
+    text = page(material, ())
+    assert "No analysis lies in this run folder" not in text
+    for name in ("waterfall", "confidence"):
+        assert finding_files()[name].HEADING in text
+        assert all(str(escape(cell)) in text for cell in tables_of(name)[0].rows[0])
+    assert "No analysis lies in this run folder" in page(nothing_of(tmp_path), ())
+
+
+def nothing_of(place):
+    """The same study in a folder without findings."""
+    shutil.copytree(study().folder, place / "without")
+    return material_of(load(place / "without"))
