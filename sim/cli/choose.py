@@ -44,8 +44,7 @@ def command(
     from dataclasses import replace
 
     from sim.cli.bar import Bar
-    from sim.cli.chosen import print_choice
-    from sim.cli.keeping import keep_and_tell
+    from sim.cli.found import tell
     from sim.cli.opening import opened
     from sim.cli.run import cores
     from sim.store.finding import require_room
@@ -69,4 +68,4 @@ def command(
             whole, named(policies) or tuple(whole.policies), primary, zone, confidence, searching, judging, bar.told
         )
     finding = chosen_finding(whole, found, searching, judging)
-    keep_and_tell(finding, out, lambda console: print_choice(console, whole, found), as_json=json)
+    tell(finding, out, as_json=json)

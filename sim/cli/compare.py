@@ -66,8 +66,7 @@ def command(
 ) -> None:
     """Compare policies on the same futures, with verdicts."""
     from sim.cli.bar import Bar
-    from sim.cli.compared import print_comparison
-    from sim.cli.keeping import keep_and_tell
+    from sim.cli.found import tell
     from sim.cli.opening import opened
     from sim.cli.run import cores
     from sim.store.finding import require_room
@@ -98,7 +97,7 @@ def command(
         work = until_decided if until else compared_once
         found = work(growing, whole, measures, primary, how, futures.replications)
     finding = compared_finding(whole, found, primary, how, futures, until_decided=bool(until))
-    keep_and_tell(finding, out, lambda console: print_comparison(console, finding, found), as_json=json)
+    tell(finding, out, as_json=json)
 
 
 def _check(level: float, zone: float, until: str | None, *, sequence: bool) -> None:

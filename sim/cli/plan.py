@@ -7,20 +7,12 @@ Why: four times the precision is sixteen times the night, and that should be kno
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from sim.cli.options import FindingFolder, Json, MaxFailures, Policies, ScenarioFile, Seed, Sets, Shocks, Workers, named
 from sim.errors import TheirsError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import Console
-
-    from sim.scenario.resolved import Scenario
-    from sim.study.pilot import Plan
 
 NAME: Final = "plan"
 
@@ -45,7 +37,7 @@ def command(
 ) -> None:
     """Tell what a wanted precision costs."""
     from sim.cli.bar import Bar
-    from sim.cli.keeping import keep_and_tell
+    from sim.cli.found import tell
     from sim.cli.opening import opened
     from sim.cli.run import cores
     from sim.store.finding import require_room
@@ -69,53 +61,4 @@ def command(
     with Bar() as bar:
         found = plan(whole, named(policies) or tuple(whole.policies), shares, wanted, futures, bar.told)
     finding = plan_finding(whole, found, futures)
-    keep_and_tell(finding, out, lambda console: _print(console, whole, found), as_json=json)
-
-
-def _print(console: Console, scenario: Scenario, found: Plan) -> None:
-    from sim.cli.screen import table
-
-    console.print(scenario.title, style="bold")
-    console.print(
-        f"Pilot: {found.pilot_futures:,} futures of {found.policies} policies in {found.seconds:.0f} seconds, with as"
-        " many workers as a study would have."
-    )
-    console.print()
-    totals = ("Half-width", "Futures", "Runs", "Minutes", "Held up by")
-    console.print(table(totals, _totals(found), numbers=(1, 2, 3)))
-    console.print("Futures at which every measure below is as narrow, 400 at least (`run --until` stops there).")
-    console.print()
-    headings = ("Policy, measure", "In the pilot", "Half-width", "Fixed", "At worst", "Six looks", "Any looks")
-    console.print(table(headings, _rows(found), numbers=(2, 3, 4, 5, 6), whole=(2,)))
-    console.print(
-        "Runs of each policy. Fixed: looked at once. At worst: where in the pilot's interval it costs most. Six looks,"
-        " any looks: what the rules of `compare --until decided` take for this width."
-    )
-
-
-def _totals(found: Plan) -> Iterator[tuple[str, ...]]:
-    for half_width in found.half_widths:
-        futures, row = found.most(half_width), found.held_up_by(half_width)
-        held = "the least number" if row is None else f"{row.policy}: {row.measure.title}"
-        minutes = found.minutes(futures)
-        yield (
-            f"±{100 * half_width:g} points", f"{futures:,}", f"{futures * found.policies:,}",
-            f"{minutes:.1f}" if minutes < 10 else f"{minutes:,.0f}", held,
-        )  # fmt: skip
-
-
-def _rows(found: Plan) -> Iterator[tuple[str, ...]]:
-    from sim.report import wording
-
-    for row in found.rows:
-        name, pilot = f"{row.policy}, {row.measure.title}", wording.chance(row.pilot)
-        if not row.prices:
-            yield name, f"{pilot.removesuffix(' (no interval)')} {row.pilot.kind.removeprefix('none: ')}", *("",) * 5
-        for price in row.prices:
-            needed = price.needed
-            sequence = wording.NOTHING if needed.sequence is None else f"{needed.sequence:,}"
-            yield (
-                name, pilot, f"±{100 * price.half_width:g}", f"{needed.fixed:,}", f"{price.at_worst:,}",
-                f"{needed.six_looks:,}", sequence,
-            )  # fmt: skip
-            name = pilot = ""
+    tell(finding, out, as_json=json)

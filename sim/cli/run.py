@@ -61,6 +61,12 @@ def command(
     shard: Annotated[
         str | None, typer.Option("--shard", metavar="I/N", help="Only this part of the study; see merge.")
     ] = None,
+    until: Annotated[
+        float | None,
+        typer.Option(
+            "--until", metavar="HALFWIDTH", help="Add futures, up to -n, until every share is as narrow: 0.02."
+        ),
+    ] = None,
 ) -> None:
     """Run policies over many futures; store and print the answer."""
     from sim.cli.opening import opened
@@ -68,7 +74,7 @@ def command(
     if at_modes:
         typed = {
             "--replications": replications, "--seed": seed, "--workers": workers, "--out": out,
-            "--no-report": no_report or None,
+            "--no-report": no_report or None, "--until": until,
         }  # fmt: skip
         _refuse_beside_modes([option for option, value in typed.items() if value is not None])
     loaded = opened(scenario, shock, set_)
@@ -94,6 +100,11 @@ def command(
         shard=None if shard is None else part_of_study(shard),
         made_of=MadeOf(str(scenario), tuple(map(str, shock or ())), tuple(set_ or ())),
     )
+    if until is not None:
+        from sim.cli.narrowing import run_narrow
+
+        tell(run_narrow(loaded, ask, until), as_json=json, reported=not no_report)
+        return
     _run(loaded, ask, as_json=json, reported=not no_report)
 
 

@@ -40,7 +40,10 @@ def chosen_finding(scenario: Scenario, found: Chosen, searching: Futures, judgin
         "chosen": raced.chosen,
         "left": list(raced.left),
         "doubles": list(found.doubles),
-        "titles": {"policies": {policy: scenario.policies[policy].title for policy in found.judged.scores}},
+        "titles": {
+            "policies": {policy: scenario.policies[policy].title for policy in found.judged.scores},
+            "measure": found.measure.title,
+        },
     }
     return Finding(
         NAME, about, {"policies": Grid(COLUMNS, tuple(_row(found, policy) for policy in found.judged.scores))}

@@ -9,15 +9,21 @@ Why: a number of replications is a guess at a precision, and it is the precision
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import TheirsError
-from sim.study.answer import Answer
-from sim.study.statistics import NEVER_VARIED, Interval
+from sim.scenario.load import Loaded
+from sim.store import load
+from sim.study.answer import Answer, answer
+from sim.study.batch import Ask, run_batch
+from sim.study.plan import Progress
+from sim.study.resume import extend
+from sim.study.statistics import BLOCK, LEAST_BLOCKS, NEVER_VARIED, Interval
 from sim.study.statistics.looks import first_look, narrow_enough, next_look
-from sim.study.statistics.needed import needed_for_chance
+from sim.study.statistics.needed import needed_for_chance, needed_for_mean
 
 
 class Reported(NamedTuple):
@@ -52,21 +58,21 @@ class Grown:
         return widest is None or narrow_enough(widest.found, self.half_width)
 
 
-def shares(answer: Answer) -> Iterator[Reported]:
+def shares(found: Answer) -> Iterator[Reported]:
     """The headline of each policy: weighted fulfilment, the joint chance, each mission's; those that varied."""
-    for policy in answer.policies:
+    for policy in found.policies:
         named = [("weighted fulfilment", policy.fulfilment)]
         if policy.joint is not None:
             named.append(("chance of the joint list", policy.joint))
         named += [(f"chance of {mission.mission}", mission.chance) for mission in policy.missions]
-        for name, found in named:
-            if found.kind != NEVER_VARIED and found.value not in (0.0, 1.0):
-                yield Reported(policy.policy, name, found)
+        for name, share in named:
+            if share.kind != NEVER_VARIED and share.value not in (0.0, 1.0):
+                yield Reported(policy.policy, name, share)
 
 
-def widest_of(answer: Answer) -> Reported | None:
+def widest_of(found: Answer) -> Reported | None:
     """The share that is known least closely; one without an interval before all others; None: nothing varied."""
-    return max(shares(answer), key=lambda each: _width(each.found), default=None)
+    return max(shares(found), key=lambda each: _width(each.found), default=None)
 
 
 def _width(found: Interval) -> float:
@@ -74,13 +80,15 @@ def _width(found: Interval) -> float:
 
 
 def most_ever(half_width: float) -> int:
-    """Futures after which every share is as narrow, whatever it is, if no run fails.
+    """Futures, in whole blocks, after which every share is as narrow, whatever it is, if no run fails.
 
     Raises TheirsError for a half-width that no study should want.
     """
     if not 0.0005 <= half_width < 0.5:
         raise TheirsError(f"until: found {half_width}; expected a share from 0.0005 to below 0.5; 0.01 is a point.")
-    return needed_for_chance(0.5, half_width).fixed
+    # no share varies more than zeros and ones in equal parts; their mean by t takes a few runs more than by Wilson
+    most = max(needed_for_chance(0.5, half_width).fixed, needed_for_mean(0.5, half_width).fixed + 1)
+    return BLOCK * max(LEAST_BLOCKS, ceil(most / BLOCK))
 
 
 def run_until(
@@ -89,6 +97,7 @@ def run_until(
     first: Callable[[int], Path],
     further: Callable[[Path, int], Path],
     answered: Callable[[Path], Answer],
+    told: Callable[[Look], None] = lambda look: None,
 ) -> Grown:
     """Grow a study until it is narrow enough.
 
@@ -100,6 +109,8 @@ def run_until(
         Run a study of so many futures; extend one to so many.
     answered
         What a study says.
+    told
+        Called with each look.
 
     Source: Chow & Robbins (1965); Glynn & Whitt (1992).
     """
@@ -109,7 +120,40 @@ def run_until(
     while True:
         widest = widest_of(answered(folder))
         looks.append(Look(replications, widest))
+        told(looks[-1])
         if widest is None or narrow_enough(widest.found, half_width) or replications >= most:
             return Grown(folder, half_width, tuple(looks))
         replications = next_look(widest.found, half_width, most)
         folder = further(folder, replications)
+
+
+def run_batch_until(
+    loaded: Loaded,
+    ask: Ask,
+    half_width: float,
+    progress: Progress | None = None,
+    told: Callable[[Look], None] = lambda look: None,
+) -> Grown:
+    """Run and store a batch, and extend it until it is narrow enough.
+
+    Parameters
+    ----------
+    ask
+        Its replications are the most; None: as many as any share can take.
+    told
+        Called with each look.
+
+    Raises what ``run_batch`` and ``extend`` raise; TheirsError for a half-width that no study should want, or a shard.
+    What was stored at the last look stays.
+    """
+    if ask.shard is not None:
+        raise TheirsError("until: found --shard; expected a whole study, since a part cannot tell how narrow it is.")
+    enough = most_ever(half_width)
+    return run_until(
+        half_width,
+        enough if ask.replications is None else ask.replications,
+        lambda replications: run_batch(loaded, replace(ask, replications=replications), progress),
+        lambda folder, replications: extend(folder, replications, ask.how(), progress),
+        lambda folder: answer(load(folder), loaded.scenario),
+        told,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -43,23 +44,40 @@ def test_compare_tells_a_copy_from_a_better_policy_and_keeps_the_tables(say, tmp
     assert told["about"]["family"] == "each measure on its own: 2 policies against ten"
     kept = json.loads((tmp_path / "kept" / "findings" / "compare.json").read_text())
     assert len(kept["grids"]["comparisons"]["rows"]) == len(told["comparisons"]) == 8
+    assert (tmp_path / "kept" / "figures" / "compare.png").is_file()
 
 
 def test_compare_until_decided_says_what_was_planned_and_where_it_stopped(say):
     code, out, _ = say(*one_worker("compare", FILE, "--policies", "ten,twenty", "--until", "decided", "-n", "60"))
     assert code == 0
-    assert "60 futures, every policy in each; reference: Ten." in out
-    assert "Looks planned at 60 futures, each at 95.00 %; looked at 60." in out
-    assert "\nDecided.\n" in out
-    assert "better" in out
+    assert "Weighted fulfilment against “Ten”: “Twenty” better." in out
+    assert "decided at 60 futures (looks planned at 60, taken at 60)" in " ".join(out.split())
 
 
 def test_choose_finds_twenty_and_judges_it(say):
     typed = one_worker("choose", FILE, "--policies", "ten,twenty", "--most", "600", "-n", "40")
     code, out, _ = say(*typed)
     assert code == 0
-    assert "Chosen: Twenty (twenty), after 600 runs." in out
-    assert "at least\n95 of 100" in out or "at least 95 of\n100" in out or "at least 95 of 100" in out
+    assert "“Twenty” is chosen." in out
+    assert "the one chosen in at least 95 of 100 such races" in " ".join(out.split())
+
+
+def test_run_until_tells_each_look_and_how_it_ended(say, tmp_path):
+    typed = ("run", FILE, "--policy", "tossed", "--until", "0.06", "--out", "made", "--no-report")
+    code, out, err = say(*one_worker(*typed))
+    assert code == 0
+    first, last = err.splitlines()
+    assert re.fullmatch(r"448 futures: ±4\.\d\d points at the widest \(tossed: .*\)\.", first)
+    assert last == "Every share that varied is known to ±6 points."
+    assert "448 futures" in out
+    assert (tmp_path / "made" / "manifest.json").is_file()
+
+
+def test_run_until_says_when_it_may_not_grow_any_further(say):
+    typed = ("run", FILE, "--policy", "tossed", "--until", "0.01", "-n", "64", "--out", "made", "--no-report")
+    code, _, err = say(*one_worker(*typed))
+    assert code == 0
+    assert err.endswith("Not narrow enough: ±1 points takes more futures than --replications allows, or runs failed.\n")
 
 
 def test_split_finds_that_ten_hang_on_knowledge_alone(say):
@@ -74,7 +92,7 @@ def test_split_finds_that_ten_hang_on_knowledge_alone(say):
 def test_split_says_in_words_what_never_varied(say):
     code, out, _ = say(*one_worker("split", FILE, "--policies", "twenty", "-n", "4"))
     assert code == 0
-    assert "4 sets of parameters, each met by two lucks" in out
+    assert "4 sets of inputs, each met by two lucks" in out
     assert "never varied" in out
 
 
@@ -100,7 +118,10 @@ def test_plan_tells_runs_and_minutes(say):
         (("choose", "--most", "100"), "expected at least 600"),
         (("choose", "--policies", "nobody,ten"), "no policy 'nobody'."),
         (("split", "--policies", "nobody"), "no policy 'nobody'."),
+        (("run", "--until", "0"), "until: found 0.0; expected a share from 0.0005"),
+        (("run", "--until", "0.02", "--at-modes"), "found --until"),
         (("plan", "--half-width", "2"), "half-width: found 2.0"),
+        (("plan", "--pilot", "5"), "pilot: found 5 futures; expected at least 30."),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_a_sentence(say, tmp_path, typed, told):

@@ -19,7 +19,7 @@ from scipy.special import ndtr, ndtri
 from sim.streams import Generator
 from sim.study.statistics.interval import Interval, no_interval
 
-RESAMPLES: Final = 4999
+RESAMPLES: Final = 1999
 LEAST_RESAMPLED: Final = 10
 """Fewer runs than these say too little of what other runs might have been."""
 KIND: Final = "bootstrap (BCa)"

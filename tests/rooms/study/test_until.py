@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.errors import TheirsError
+from sim.scenario.load import load as load_scenario
+from sim.store import load
 from sim.study.answer import Answer, MissionAnswer, PolicyAnswer, Spread
+from sim.study.batch import Ask, run_batch
 from sim.study.statistics import NEVER_VARIED, Interval, mean_t, wilson
-from sim.study.until import most_ever, run_until, shares, widest_of
+from sim.study.until import most_ever, run_batch_until, run_until, shares, widest_of
+from tests.rooms.study.faked import PAPER
 
 NONE = Interval(0.0, None, None, 1, 1, 0.95, NEVER_VARIED)
 SPREAD = Spread(NONE, NONE, NONE, varies=False)
@@ -83,8 +88,37 @@ def test_it_ends_at_the_most_allowed_and_says_that_it_is_not_narrow():
 
 def test_no_share_ever_takes_more_than_one_half_does():
     most = most_ever(0.02)
-    assert wilson(most // 2, most).half_width <= 0.02 < wilson(most // 2 - 20, most - 40).half_width
+    assert wilson(most // 2, most).half_width <= 0.02 < wilson(most // 2 - 32, most - 64).half_width
+    assert most % 64 == 0
+    assert most_ever(0.2) == 640  # blocks of 64 under a stratified design: ten
     studies = Studies(0.5)
     assert studies.grown(0.02, most).narrow
     with pytest.raises(TheirsError, match=r"until: found 0.0; expected a share from 0.0005"):
         most_ever(0.0)
+
+
+# --- the real batch, on paper
+
+
+def test_a_grown_study_is_the_one_that_was_run_at_once(tmp_path):
+    # a tender that fails every other time: one half to ±4 points takes 598 futures, ten blocks of 64
+    looks = []
+    ask = Ask(policies=("tossed",), out=tmp_path / "grown")
+    grown = run_batch_until(load_scenario(PAPER), ask, 0.04, told=looks.append)
+    assert [look.replications for look in looks] == [448, 640]
+    assert grown.narrow
+    at_once = load(run_batch(load_scenario(PAPER), replace(ask, replications=640, out=tmp_path / "once")))
+    study = load(grown.folder)
+    assert study.replications == 640
+    assert study.manifest["tables"] == at_once.manifest["tables"]
+    assert study.manifest["extended_from"] == [448]
+
+
+def test_a_policy_that_always_succeeds_takes_one_look(tmp_path):
+    grown = run_batch_until(load_scenario(PAPER), Ask(policies=("twenty",), replications=70, out=tmp_path / "a"), 0.01)
+    assert [(look.replications, look.widest) for look in grown.looks] == [(70, None)]
+
+
+def test_a_shard_cannot_tell_how_narrow_it_is(tmp_path):
+    with pytest.raises(TheirsError, match="expected a whole study"):
+        run_batch_until(load_scenario(PAPER), Ask(shard=(1, 2), out=tmp_path / "a"), 0.02)
