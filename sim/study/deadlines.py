@@ -185,7 +185,7 @@ def deadlines(
             "offers": {offer.id: offer.title for offer in scenario.offers.values()},
         },
     }
-    of = ("decision", "subject", "quantity", "mission", "due_day")
+    of = ("decision", "subject", "detail", "quantity", "mission", "due_day")
     grids = {
         "dates": Grid((*of, "confidence", *DATE), tuple(_date_rows(answered, confidences))),
         "chances": Grid((*of, "day", *INTERVAL), tuple(_chance_rows(answered))),
@@ -194,7 +194,7 @@ def deadlines(
 
 
 def _of(question: Question) -> tuple[Any, ...]:
-    return question.kind, question.subject, question.quantity, question.mission, question.due_day
+    return question.kind, question.subject, question.detail, question.quantity, question.mission, question.due_day
 
 
 def _date_rows(answered: Sequence[Answered], confidences: Sequence[float]) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sim.engine.world import LIMITS
 from sim.scenario.resolved import PolicySpec, Scenario
@@ -24,43 +24,71 @@ RELIEVES: Final = MappingProxyType(
 """Kind of purchase -> the limit it is to relieve (R38)."""
 
 
+class Purchase(NamedTuple):
+    """A dated purchase of a policy, by its place among those of its kind."""
+
+    kind: str
+    place: int
+    subject: str
+    """The offer, or the mission."""
+    detail: str
+    amount: int
+
+
+def purchases_of(policy: PolicySpec) -> Iterator[Purchase]:
+    """Every dated purchase of a policy."""
+    home = policy.home
+    for place, seats in enumerate(policy.seats):
+        yield Purchase("seats", place, seats.mission, "", seats.extra_share)
+    for place, subsidy in enumerate(home.subsidies):
+        yield Purchase("subsidies", place, subsidy.offer, "", subsidy.share)
+    for place, tooling in enumerate(home.tooling):
+        yield Purchase("tooling", place, tooling.offer, "", tooling.steps)
+    for place, second in enumerate(home.second_sources):
+        yield Purchase("second_sources", place, second.offer, second.family, second.share)
+    for place, early in enumerate(home.long_lead):
+        yield Purchase("long_lead", place, early.offer, ", ".join(early.families), early.weeks)
+
+
 def decisions_of(scenario: Scenario, policy: PolicySpec, *, inside: bool) -> Iterator[Question]:
-    """Every dated purchase of a policy.
+    """Every dated purchase of a policy, asked for its latest day.
 
     Parameters
     ----------
     inside
         Inside the whole plan, with every limit as it is.
     """
-    for place, lever in enumerate(policy.seats):
-        yield _question(scenario, policy, "seats", place, lever.mission, lever.mission, lever.extra_share, inside)
-    for kind in RELIEVES:
-        for place, lever in enumerate(getattr(policy.home, kind, ())):
-            mission = scenario.products[scenario.offers[lever.offer].product].mission
-            amount = getattr(lever, "share", getattr(lever, "steps", getattr(lever, "weeks", None)))
-            yield _question(scenario, policy, kind, place, lever.offer, mission, amount, inside)
+    for purchase in purchases_of(policy):
+        yield _question(scenario, policy, purchase, frozenset() if inside else LIMITS - {RELIEVES[purchase.kind]})
 
 
-def _question(
-    scenario: Scenario, policy: PolicySpec, kind: str, place: int, subject: str, mission: str, amount: int | None,
-    inside: bool,
-) -> Question:  # fmt: skip
-    lifted = frozenset() if inside else LIMITS - {RELIEVES[kind]}
-    due_day = scenario.missions[mission].due_day
+def _question(scenario: Scenario, policy: PolicySpec, of: Purchase, lifted: frozenset[str]) -> Question:
+    mission = of.subject
+    if of.kind != "seats":
+        mission = scenario.products[scenario.offers[of.subject].product].mission
     return Question(
-        f"{kind}:{subject}:{place}", kind, subject, amount, mission, due_day, lifted, lambda _: scenario,
-        _moved(policy, kind, place), met_by(mission),
-    )  # fmt: skip
+        id=f"{of.kind}:{of.subject}:{of.place}",
+        kind=of.kind,
+        subject=of.subject,
+        detail=of.detail,
+        quantity=of.amount,
+        mission=mission,
+        due_day=scenario.missions[mission].due_day,
+        lifted=lifted,
+        world_on=lambda _: scenario,
+        spec_on=_moved(policy, of),
+        success=met_by(mission),
+    )
 
 
-def _moved(policy: PolicySpec, kind: str, place: int) -> Callable[[int | None], PolicySpec]:
+def _moved(policy: PolicySpec, of: Purchase) -> Callable[[int | None], PolicySpec]:
     """The policy with one of its purchases on another day, or without it."""
 
     def spec_on(day: int | None) -> PolicySpec:
-        if kind == "seats":
-            return replace(policy, seats=_with_day(policy.seats, place, day))
-        moved: Any = _with_day(getattr(policy.home, kind), place, day)
-        return replace(policy, home=replace(policy.home, **{kind: moved}))
+        if of.kind == "seats":
+            return replace(policy, seats=_with_day(policy.seats, of.place, day))
+        moved: Any = {of.kind: _with_day(getattr(policy.home, of.kind), of.place, day)}
+        return replace(policy, home=replace(policy.home, **moved))
 
     return spec_on
 

@@ -41,14 +41,14 @@ def of_orders(scenario: Scenario, offers: Sequence[str], quantities: Sequence[in
     Parameters
     ----------
     quantities
-        Units; empty: the offer's smallest order.
+        Units; empty: the offer's smallest order, or what a firm asks for before it opens its line (R19).
 
     Raises TheirsError for a quantity below an offer's smallest order.
     """
     signed_any_day = _with_budgets_at_once(scenario)
     for id in offers:
         offer = scenario.offers[id]
-        for quantity in quantities or (max(1, offer.minimum_order),):
+        for quantity in quantities or (_least(offer),):
             if quantity < offer.minimum_order:
                 raise TheirsError(
                     f"{id}: found {quantity} units; expected at least its smallest order, {offer.minimum_order}."
@@ -56,6 +56,11 @@ def of_orders(scenario: Scenario, offers: Sequence[str], quantities: Sequence[in
             yield _order(scenario, ORDER, offer, quantity, ALONE)
             if _has_tender(offer):
                 yield _order(signed_any_day, SIGNING, offer, quantity, ALONE | {"tender"})
+
+
+def _least(offer: Offer) -> int:
+    commitment = 0 if offer.line is None else offer.line.commitment_units
+    return max(1, offer.minimum_order, commitment)
 
 
 def _has_tender(offer: Offer) -> bool:
@@ -81,7 +86,7 @@ def _order(world: Scenario, kind: str, offer: Offer, quantity: int, lifted: froz
 
     id = f"{kind}:{offer.id}:{quantity}"
     return Question(
-        id, kind, offer.id, quantity, mission.id, mission.due_day, lifted, lambda _: world, spec_on, success
+        id, kind, offer.id, "", quantity, mission.id, mission.due_day, lifted, lambda _: world, spec_on, success
     )
 
 
@@ -91,7 +96,7 @@ def in_the_plan(scenario: Scenario, policy: PolicySpec, offers: Sequence[str]) -
         mission = scenario.missions[scenario.products[scenario.offers[id].product].mission]
         if id in _used(policy):
             yield Question(
-                f"{START}:{id}", START, id, None, mission.id, mission.due_day, frozenset(),
+                f"{START}:{id}", START, id, "", None, mission.id, mission.due_day, frozenset(),
                 _BarredBefore(scenario, id), lambda _: policy, met_by(mission.id),
             )  # fmt: skip
 

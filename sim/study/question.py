@@ -24,6 +24,8 @@ class Question:
     """What is decided: ``order``, ``signing``, ``start``, ``seats`` …"""
     subject: str
     """The offer, or the mission."""
+    detail: str
+    """What tells it from others on the same subject, such as a part family; empty where there is nothing to tell."""
     quantity: int | None
     """Units, or basis points; None where nothing is counted."""
     mission: str

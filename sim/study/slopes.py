@@ -9,6 +9,7 @@ Why: money should be moved to where the next billion buys most, and that is not 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import sqrt
 from typing import Any, Final, NamedTuple
 
@@ -26,7 +27,15 @@ from sim.study.statistics import LEVEL, Interval, no_interval
 from sim.study.statistics.family import bonferroni
 from sim.study.statistics.pairs import no_difference
 from sim.study.trial import INTERVAL, Futures, Reals, Tried, cells
-from sim.study.variants import with_margin, with_money, with_policies, with_seats
+from sim.study.variants import (
+    with_margin,
+    with_money,
+    with_policies,
+    with_safety_stock,
+    with_seats,
+    with_subsidy,
+    with_tooling,
+)
 
 NAME: Final = "slopes"
 STEPS: Final = 5
@@ -35,6 +44,9 @@ STEP_YEN: Final = 2_000_000_000
 MARGIN_STEP: Final = 500
 SEATS_STEP: Final = 1_000
 """Basis points a step, of the target and of the mission's own seats."""
+SUBSIDY_STEP: Final = 1_000
+STOCK_STEP: Final = 5_000
+"""Basis points a step, of a line's capital and of a month's use of parts."""
 BILLION: Final = 1e9
 AS_IT_IS: Final = "as_it_is"
 
@@ -44,23 +56,23 @@ class Handle(NamedTuple):
 
     id: str
     kind: str
-    """``line``, ``margin`` or ``seats``."""
+    """``line``, ``margin``, ``seats``, ``subsidy``, ``tooling`` or ``stock``."""
     subject: str
-    """The line or mission; empty for the whole policy."""
+    """The line, mission or offer; empty for the whole policy."""
     step: int
-    """What one step adds: yen in all its years together, or basis points."""
+    """What one step adds: yen in all its years together, steps of tooling, or basis points."""
     turned: Callable[[int], Scenario]
     """The scenario with so many steps more, holding the one policy."""
 
 
 def handles_of(scenario: Scenario, policy: str, step_yen: int) -> list[Handle]:
-    """Every line that pays for a mission, the margin, and every mission's course seats."""
+    """Every line that pays for a mission, the margin, course seats, and what the policy does for home production."""
     spec = policy_asked(scenario, policy)
     paying = {line for mission in scenario.missions.values() for line in mission.lines}
     lines = [_line(scenario, spec, line, step_yen) for line in scenario.lines if line in paying]
     levers = [_margin(scenario, spec)] if spec.missions else []
     seats = [_seats(scenario, spec, each.id) for each in scenario.missions.values() if each.crew is not None]
-    return [*lines, *levers, *seats]
+    return [*lines, *levers, *seats, *_at_home(scenario, spec)]
 
 
 def money_years(scenario: Scenario) -> tuple[int, ...]:
@@ -96,6 +108,27 @@ def _seats(scenario: Scenario, spec: PolicySpec, mission: str) -> Handle:
         f"seats:{mission}", "seats", mission, SEATS_STEP,
         lambda steps: with_policies(scenario, [with_seats(spec, mission, steps * SEATS_STEP, first)]),
     )  # fmt: skip
+
+
+def _at_home(scenario: Scenario, spec: PolicySpec) -> Iterator[Handle]:
+    """Each line's subsidy and tooling that the policy buys, and its stock of parts."""
+
+    def of(change: Callable[[int], PolicySpec]) -> Callable[[int], Scenario]:
+        return lambda steps: with_policies(scenario, [change(steps)])
+
+    for offer in dict.fromkeys(each.offer for each in spec.home.subsidies):
+        line = scenario.offers[offer].line
+        assert line is not None, "only a home line is subsidised"
+        turned = of(partial(_more_subsidy, spec, offer, line.most_subsidy))
+        yield Handle(f"subsidy:{offer}", "subsidy", offer, SUBSIDY_STEP, turned)
+    for offer in dict.fromkeys(each.offer for each in spec.home.tooling):
+        yield Handle(f"tooling:{offer}", "tooling", offer, 1, of(partial(with_tooling, spec, offer)))
+    if spec.home.safety_months:
+        yield Handle("stock", "stock", "", STOCK_STEP, of(lambda steps: with_safety_stock(spec, steps * STOCK_STEP)))
+
+
+def _more_subsidy(spec: PolicySpec, offer: str, most: int, steps: int) -> PolicySpec:
+    return with_subsidy(spec, offer, steps * SUBSIDY_STEP, most)
 
 
 def cases_of(scenario: Scenario, policy: str, handles: Sequence[Handle], steps: int = STEPS) -> list[Case]:
@@ -211,6 +244,7 @@ def slopes(
             "policy": scenario.policies[policy].title,
             "lines": {line.id: line.title for line in scenario.lines.values()},
             "missions": {mission.id: mission.title for mission in scenario.missions.values()},
+            "offers": {offer.id: offer.title for offer in scenario.offers.values()},
         },
     }
     grids = {

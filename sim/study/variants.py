@@ -48,6 +48,29 @@ def with_seats(spec: PolicySpec, mission: str, share: int, day: int) -> PolicySp
     return replace(spec, seats=(*spec.seats, SeatsLever(mission, share, day)))
 
 
+def with_subsidy(spec: PolicySpec, offer: str, more: int, most: int) -> PolicySpec:
+    """Subsidies of a line larger by so many basis points of its capital, none beyond the most that may be paid."""
+    subsidies = tuple(
+        replace(each, share=min(most, each.share + more)) if each.offer == offer else each
+        for each in spec.home.subsidies
+    )
+    return replace(spec, home=replace(spec.home, subsidies=subsidies))
+
+
+def with_tooling(spec: PolicySpec, offer: str, more: int) -> PolicySpec:
+    """So many steps of tooling more in every purchase for a line."""
+    tooling = tuple(
+        replace(each, steps=each.steps + more) if each.offer == offer else each for each in spec.home.tooling
+    )
+    return replace(spec, home=replace(spec.home, tooling=tooling))
+
+
+def with_safety_stock(spec: PolicySpec, more: int) -> PolicySpec:
+    """So many basis points of a month's use more in stock, of every part family that has a safety stock."""
+    months = {family: held + more for family, held in (spec.home.safety_months or {}).items()}
+    return replace(spec, home=replace(spec.home, safety_months=months))
+
+
 def with_money(scenario: Scenario, line: str, yen: int, years: Iterable[int]) -> Scenario:
     """So many yen more for a line on 1 April of each of these fiscal years, for certain.
 

@@ -49,6 +49,7 @@ class Decision(NamedTuple):
 
     decision: str
     subject: str
+    detail: str
     quantity: int | None
     mission: str
     due_day: int
@@ -57,7 +58,7 @@ class Decision(NamedTuple):
 
 def decisions_of(finding: Finding) -> list[Decision]:
     """Each decision once, in the order of the finding."""
-    columns = ("decision", "subject", "quantity", "mission", "due_day")
+    columns = ("decision", "subject", "detail", "quantity", "mission", "due_day")
     found = []
     for _, rows in groupby(only(finding, "dates"), key=lambda row: [row[column] for column in columns]):
         dates = list(rows)
@@ -94,11 +95,10 @@ def _what(of: Decision) -> str:
 
 
 def _name(finding: Finding, of: Decision) -> str:
-    for kind in ("offers", "missions"):
-        titles = finding.about["titles"][kind]
-        if of.subject in titles:
-            return short_titles(titles)[of.subject]
-    return of.subject
+    """The offer or mission, and what tells this decision from others on it."""
+    titles = [finding.about["titles"][kind] for kind in ("offers", "missions")]
+    name = next((short_titles(each)[of.subject] for each in titles if of.subject in each), of.subject)
+    return f"{name}: {of.detail}" if of.detail else name
 
 
 def _quantity(of: Decision) -> str:

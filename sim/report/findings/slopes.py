@@ -57,16 +57,28 @@ def _key(row: Record) -> tuple[str, str]:
 
 
 def _name(finding: Finding, row: Record) -> str:
-    titles = finding.about["titles"]
-    if row["handle"] == "line":
-        return f"money: {short_titles(titles['lines'])[row['subject']]}"
-    if row["handle"] == "seats":
-        return f"course seats: {short_titles(titles['missions'])[row['subject']]}"
+    titles, subject = finding.about["titles"], row["subject"]
+    match row["handle"]:
+        case "line":
+            return f"money: {short_titles(titles['lines'])[subject]}"
+        case "seats":
+            return f"course seats: {short_titles(titles['missions'])[subject]}"
+        case "subsidy" | "tooling":
+            return f"{row['handle']}: {short_titles(titles['offers'])[subject]}"
+        case "stock":
+            return "safety stock of parts"
     return "margin over the target"
 
 
 def _step(row: Record) -> str:
-    return yen(row["step"]) if row["handle"] == "line" else f"{row['step'] / 100:g} %"
+    match row["handle"]:
+        case "line":
+            return yen(row["step"])
+        case "tooling":
+            return f"{row['step']} more"
+        case "stock":
+            return f"{row['step'] / 10_000:g} months"
+    return f"{row['step'] / 100:g} %"
 
 
 def _spent(yen_: float) -> str:
@@ -79,7 +91,7 @@ def _title(finding: Finding) -> str:
     policy = finding.about["titles"]["policy"]
     sure = [row for row in _slopes(finding, "fulfilment_a_step") if (interval_of(row).low or 0.0) > 0]
     if not sure:
-        return f"A little more of anything surely buys nothing under “{policy}”"
+        return f"Of no line or lever is it sure that a little more buys anything, under “{policy}”"
     gain = hundredths(float(str(sure[0]["value"]))).removeprefix("+")
     what = f"{_step(sure[0])} more of {_name(finding, sure[0])}"
     return f"{what} buys {gain} under “{policy}”, the most of {_handles(finding)}"

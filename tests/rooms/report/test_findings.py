@@ -111,11 +111,11 @@ def test_what_changed_no_ledger_is_told_as_exactly_nothing():
 def dates(*rows) -> Finding:
     """Decisions (offer, latest day, needless) at 80 %, as of 1 April 2025."""
     columns = (
-        "decision", "subject", "quantity", "mission", "due_day", "confidence", "latest_day", "surely_day",
+        "decision", "subject", "detail", "quantity", "mission", "due_day", "confidence", "latest_day", "surely_day",
         "at_most_day", "needless", "n", "N", "level", "kind",
     )  # fmt: skip
     of, rest = (5, "watch", 1095, 0.8), (9, 9, 0.95, "grid")
-    kept = [("order", id, *of, day, None, day, needless, *rest) for id, day, needless in rows]
+    kept = [("order", id, "", *of, day, None, day, needless, *rest) for id, day, needless in rows]
     about = {
         "scenario": "story", "title": "A story", "seed": 1, "replications": 9, "policy": None, "confidences": [0.8],
         "as_of_day": 0, "start": "2025-04-01", "passages": {"2025": 0, "2026": None},

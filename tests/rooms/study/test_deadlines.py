@@ -6,13 +6,14 @@ import pytest
 
 from sim.distributions import Discrete
 from sim.errors import TheirsError
-from sim.scenario.resolved import Luck, SeatsLever
+from sim.scenario.resolved import Luck, SeatsLever, SubsidyLever
 from sim.study.deadlines import deadlines, grid_of, latest_day
 from sim.study.decisions import decisions_of
 from sim.study.orders import ALONE, in_the_plan, of_orders, offers_asked
 from sim.study.trial import Futures
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, ruled, scenario, scheduled
 from tests.stories.forces import crew
+from tests.stories.home_builder import home, home_offer, industry
 
 DUE = day("2026-03-31")
 
@@ -96,30 +97,56 @@ def test_inside_the_plan_an_offer_is_barred_before_its_day():
     assert dates(found) == {"start": day("2025-12-01")}
 
 
-def test_a_course_is_asked_for_its_latest_day_with_everything_else_out_of_the_way():
-    """Ten people are needed by day 364, one a unit; six are there. Four extra seats a month come 60 days after they are
-    bought, the class begins on the next first of a month and takes 30 days: bought by 1 December (day 244), open on 30
-    January, class of 1 February (day 306), out on day 336. Bought on 1 January (day 275): open on 2 March, class of 1
-    April. The order itself is late as it stands: that is no matter here.
-    """
-    school = crew(6, seats_per_month=4)
-    world = scenario(
-        missions=[mission(due_day=DUE, crew=school)],
+def course(on: int = 0, **people):
+    """Ten wanted by day 364, ordered on day 0, held up by a permit of 900 days; course seats are doubled on a day."""
+    return scenario(
+        missions=[mission(due_day=DUE, crew=crew(**people))],
         offers=[offer(permit_first=luck(900))],
-        policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 10_000, 0),))],
+        policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 10_000, on),))],
     )
-    idle = scenario(
-        missions=[mission(due_day=DUE, crew=crew(6, seats_per_month=0))],
-        policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 10_000, 0),))],
-    )
-    never = asked(idle, decisions_of(idle, idle.policies["typed"], inside=False))
-    assert dates(never) == {"seats": None}
-    found = asked(world, decisions_of(world, world.policies["typed"], inside=False))
-    # the mission's own four seats a month make the extra ones needless
-    (row,) = [row for row in found.grids["dates"].records() if row["confidence"] == 0.8]
+
+
+def test_a_course_is_asked_for_its_latest_day_with_everything_else_out_of_the_way():
+    """One person a unit, nobody at first, one seat a month from day 0 on; a class of a month's first takes 30 days.
+
+    Classes of day 0 and of the firsts of May to March (day 334, out on day 364): twelve people, and no need of more.
+    Of the school that opens on 1 September (day 153) seven classes are out in time: 1 September to 1 March. Three more
+    people take three classes of two: those of January, February and March. Seats bought on 1 October (day 183) open on
+    day 243 and fill the classes of December, January, February and March; bought on 1 November (day 214) they open on
+    day 274 and fill January, February and March; bought on 1 December (day 244) they open on day 304: two classes.
+    """
+    ample = course(seats_per_month=1)
+    (row,) = [
+        row
+        for row in asked(ample, decisions_of(ample, ample.policies["typed"], inside=False)).grids["dates"].records()
+        if row["confidence"] == 0.8
+    ]
     assert row["needless"] is True
-    inside = asked(world, decisions_of(world, world.policies["typed"], inside=True))
-    assert dates(inside) == {"seats": None}
+    late = course(seats_per_month=1, opening_day=day("2025-09-01"))
+    found = asked(late, decisions_of(late, late.policies["typed"], inside=False))
+    assert dates(found) == {"seats": day("2025-11-01")}
+    # with the permit as it is nothing is in time, whenever people are trained
+    assert dates(asked(late, decisions_of(late, late.policies["typed"], inside=True))) == {"seats": None}
+
+
+def test_a_subsidy_is_asked_for_its_latest_day():
+    """The firm asks for ten and five are ordered; half of its capital is to be paid for that. From then on the line is
+    prepared for 100 days and builds a unit a day: paid on 1 December (day 244) all five are there on day 349, paid on 1
+    January (day 275) on day 380, after the due day 364.
+    """
+    line = {"plant": "new_plant", "preparation": luck(100), "commitment_units": 10, "capital_yen": given("yen", 40)}
+    subsidy = SubsidyLever("home", 5_000, 0, "line")
+    world = industry(
+        offers=[home_offer(of=line)],
+        missions=[mission(due_day=DUE, target=given("unit", 5))],
+        policies=[scheduled(buy(0, 5, "home"), home=home(subsidies=(subsidy,)))],
+    )
+    found = asked(world, decisions_of(world, world.policies["typed"], inside=False))
+    assert dates(found) == {"subsidies": day("2025-12-01")}
+    assert found.grids["dates"].records()[0]["needless"] is False
+    # alone, the firm's line is asked about with what it asks for
+    (order, *_) = of_orders(world, ("home",), ())
+    assert order.quantity == 10
 
 
 def test_what_cannot_be_asked_is_refused():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.scenario.resolved import SubsidyLever
 from sim.study.slopes import cases_of, handles_of, money_years, ratio, slope_of, slopes
 from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures
-from tests.stories.builder import day, given, line, mission, offer, product, ruled, scenario
+from tests.stories.builder import buy, day, given, line, luck, mission, offer, product, ruled, scenario, scheduled
 from tests.stories.forces import crew
+from tests.stories.home_builder import family, home, home_offer, industry, source
 from tests.stories.plans import two_missions
 
 
@@ -91,3 +93,28 @@ def test_the_finding_names_what_was_turned_and_by_how_much():
     assert [row["value"] for row in steps] == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.5])
     assert found.about["years"] == [2026, 2027]
     assert product().id == "drone"
+
+
+def test_what_a_policy_does_for_home_production_can_be_turned():
+    """A firm that asks for ten units: five are ordered, and the fifth tenth of its capital opens the line."""
+    subsidised = {
+        "commitment_units": 10,
+        "plant": "new_plant",
+        "preparation": luck(0),
+        "capital_yen": given("yen", 100),
+    }
+    levers = home(subsidies=(SubsidyLever("home", 0, 0, "line"),), tooling=(), safety_months={"motor": 0})
+    world = industry(
+        offers=[home_offer(of=subsidised)],
+        families=[family()],
+        sources=[source()],
+        policies=[scheduled(buy(0, 5, "home"), home=levers)],
+    )
+    handles = handles_of(world, "typed", 10)
+    assert [handle.id for handle in handles] == ["line:line", "subsidy:home", "stock"]
+    (subsidy,) = [handle for handle in handles if handle.kind == "subsidy"]
+    tried = Futures(2, 1).run(cases_of(world, "typed", [subsidy]))
+    fulfilled = [tried.column(case, "fulfilment")[0] for case in tried.cases]
+    # at half of its capital the firm is content with five of the ten wanted
+    assert fulfilled == [0, 0, 0, 0, 0, 0.5]
+    assert slope_of(tried, subsidy, 1).fulfilment.value == pytest.approx(2.5 * 0.5 / 17.5)
