@@ -155,7 +155,7 @@ def read_chunk(chunk: Path, table: str, columns: list[str] | None = None) -> pa.
     try:
         stored: Any = pq.ParquetFile(file)
         with stored:
-            return stored.read(columns=columns)
+            return stored.read(columns=columns, use_threads=False)  # one small file
     except (OSError, pa.ArrowInvalid) as error:
         raise TheirsError(
             f"{file}: cannot be read ({' '.join(str(error).split())[:200]}); expected the table that was written."

@@ -36,7 +36,7 @@ from sim.store.place import (
 from sim.store.tables import SCHEMA_VERSION
 from sim.store.totals import in_order, total_digests
 
-__all__ = ["COMPLETE", "MANIFEST", "RunFolder", "folder_name", "harmless", "told_where"]
+__all__ = ["COMPLETE", "MANIFEST", "RunFolder", "folder_name", "harmless", "is_whole", "told_where"]
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -249,6 +249,12 @@ def _taken(place: Path) -> TheirsError:
         f"{place}: something is there already; expected a new folder. It was left as it is: name another with"
         " --out DIR."
     )
+
+
+def is_whole(place: Path, expected: set[str]) -> bool:
+    """Whether a folder holds these chunks, each byte for byte as it was written, and no other."""
+    chunks = list((place / CHUNKS).iterdir())
+    return {chunk.name for chunk in chunks} == expected and all(fault_of(chunk) is None for chunk in chunks)
 
 
 def harmless(cell: Any) -> Any:

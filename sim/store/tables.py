@@ -24,6 +24,7 @@ from sim.outcome import (
     OfferRow,
     Outcome,
     PartRow,
+    RunRow,
     SpendingRow,
 )
 from sim.store.columns import arrow_of
@@ -199,6 +200,8 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+_NO_RUN: Final = (None,) * len(RunRow._fields)
+
 INPUTS: Final = "inputs"
 """The table with one row a future."""
 
@@ -262,24 +265,13 @@ def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:
 def _columns_of(table: Table) -> list[str]:
     """Columns in the order in which rows give them: the outcome's own, behind policy and replication."""
     if table is RUNS:
-        return list(table.schema.names)
+        return [*_OF_A_RUN, "status", "parameter", "luck", "error", *RunRow._fields]
     return [*_OF_A_RUN, *_FIELDS[table.name]]
 
 
 def _run_row(policy: str, replication: int, result: Result) -> tuple[Any, ...]:
-    told = {} if result.outcome is None else result.outcome.run._asdict()
-    told |= {
-        "policy": policy,
-        "replication": replication,
-        "status": FAILED if result.outcome is None else DONE,
-        "parameter": result.parameter,
-        "luck": result.luck,
-        "error": result.error,
-    }
-    unknown = sorted(told.keys() - set(RUNS.schema.names))
-    if unknown:
-        raise OursError(f"runs: found the columns {', '.join(unknown)}; expected only those of its schema")
-    return tuple(told.get(name) for name in RUNS.schema.names)
+    status, of_run = (FAILED, _NO_RUN) if result.outcome is None else (DONE, result.outcome.run)
+    return (policy, replication, status, result.parameter, result.luck, result.error, *of_run)
 
 
 def _filled(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pa.Table:

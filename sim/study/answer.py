@@ -22,6 +22,8 @@ from sim.streams import generator
 from sim.study.shortfall import MISSING_PLACES, shortfall_of
 from sim.study.statistics import BLOCK, LEVEL, Interval, by_blocks, mean_of, quantile, wilson
 
+READ_AT_ONCE: Final = 4_096
+"""Replications up to which a policy's rows are read at once; of larger studies chunk by chunk, to the same numbers."""
 _OF_A_MISSION: Final = (
     "replication", "mission", "target", "met", "deployed", "deployed_counted", "reached_day", *MISSING_PLACES,
 )  # fmt: skip
@@ -114,8 +116,13 @@ class Answer:
 
 def answer(study: Study, scenario: Scenario) -> Answer:
     """What a study says; ``scenario`` is the one it ran."""
-    estimates = Estimates(study.replications, study.manifest["design"])
-    policies = tuple(_policy(study, scenario, estimates, policy) for policy in study.policies)
+    if study.replications > READ_AT_ONCE:
+        from sim.study.streamed import policy_streamed
+
+        policies = tuple(policy_streamed(study, scenario, policy) for policy in study.policies)
+    else:
+        estimates = Estimates(study.replications, study.manifest["design"])
+        policies = tuple(_policy(study, scenario, estimates, policy) for policy in study.policies)
     return Answer(scenario, study.replications, policies)
 
 
@@ -129,15 +136,19 @@ class Estimates:
     def chance(self, happened: Mapping[int, bool]) -> Interval:
         """A probability, from what happened in each run that did not fail."""
         if self._stratified:
-            return self._in_unit(by_blocks({number: float(it) for number, it in happened.items()}, self._asked))
-        return wilson(sum(happened.values()), len(happened), self._asked)
+            return self.in_unit(by_blocks({number: float(it) for number, it in happened.items()}, self._asked))
+        return self.chance_of(sum(happened.values()), len(happened))
+
+    def chance_of(self, happened: int, n: int) -> Interval:
+        """A probability, from how often it happened in so many independent runs that did not fail."""
+        return wilson(happened, n, self._asked)
 
     def mean_share(self, values: Mapping[int, float]) -> Interval:
         """A mean of numbers between 0 and 1."""
         if self._stratified:
-            return self._in_unit(by_blocks(values, self._asked))
+            return self.in_unit(by_blocks(values, self._asked))
         rng = generator(0, "bootstrap", "mean of a share")  # the same runs give the same interval
-        return self._in_unit(mean_of(list(values.values()), rng, self._asked, within=(0.0, 1.0)))
+        return self.in_unit(mean_of(list(values.values()), rng, self._asked, within=(0.0, 1.0)))
 
     def spread(self, values: Sequence[float]) -> Spread:
         """The quantiles a planner is told."""
@@ -153,7 +164,7 @@ class Estimates:
         return Interval(found.value, None, None, found.n, found.N, LEVEL, reason)
 
     @staticmethod
-    def _in_unit(found: Interval) -> Interval:
+    def in_unit(found: Interval) -> Interval:
         """The same, cut to what a share can be: a t interval knows no bounds."""
         if found.low is None or found.high is None:
             return found

@@ -121,8 +121,10 @@ def carry_on(
 
     Raises what ``run_batch`` raises.
     """
+    plan = plan_of(batch)
+    goes_on = f"What is done is kept: run_sim.py resume {folder.place} --max-failures N goes on."
     with broken_off(folder):
-        failed = fill(folder, plan_of(batch), how, progress, kept or {})
+        failed = fill(folder, plan, how, progress, kept or {}, again=_again(folder, plan), goes_on=goes_on)
         ended = {"ended": _now().isoformat(timespec="seconds"), "failed": failed}
         if folder.manifest["shard"] is not None:
             return folder.finish(ended, SHARD)
@@ -132,15 +134,14 @@ def carry_on(
 
 
 @contextmanager
-def broken_off(folder: RunFolder) -> Iterator[None]:
+def broken_off(folder: RunFolder, goes_on: str | None = None) -> Iterator[None]:
     """Whatever ends the work in here, what is done stays, and the folder is let go of. Raises Interrupted on Ctrl-C."""
     try:
         yield
     except KeyboardInterrupt:
-        becomes = "nothing was stored."
-        if folder.leave():
-            becomes = f"what is done is kept: run_sim.py resume {folder.place} goes on."
-        raise Interrupted(f"Interrupted; {becomes}") from None
+        kept = goes_on or f"What is done is kept: run_sim.py resume {folder.place} goes on."
+        becomes = kept if folder.leave() else "Nothing was stored."
+        raise Interrupted(f"Interrupted; {becomes[0].lower()}{becomes[1:]}") from None
     except BaseException:
         folder.leave()
         raise
@@ -153,19 +154,28 @@ def fill(
     progress: Progress | None,
     kept: Mapping[str, int],
     *,
+    again: Callable[[Failure], str],
+    goes_on: str,
     inputs: bool = True,
 ) -> int:
-    """Do every job whose chunk is not there; returns how many of the study's runs failed."""
+    """Do every job whose chunk is not there; returns how many of the study's runs failed.
+
+    Parameters
+    ----------
+    again
+        The command that shows a failed run again.
+    goes_on
+        How the study is gone on with when it stops, in a sentence.
+    """
     jobs = layout(folder.manifest, inputs=inputs)
     left = [job for job in jobs if job.chunk not in kept]
     failed = sum(kept.values())
     before = sum(job.runs for job in jobs if job.chunk in kept), failed
     steps = steps_of({id(case.scenario): case.scenario for case in plan.cases}.values())
     brief = Brief(plan, _tables(folder.manifest), steps, folder.chunks.absolute(), how.model)
-    goes_on = f"What is done is kept: run_sim.py resume {folder.place} --max-failures N goes on."
     with told_where(folder.place):
         all_done = how.executor().do(brief, left)
-        for done in counted(plan, all_done, how.most_failures, progress, _again(folder, plan), goes_on, before):
+        for done in counted(plan, all_done, how.most_failures, progress, again, goes_on, before):
             failed += len(done.failures)
     return failed
 

@@ -9,6 +9,7 @@ which futures were met.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,21 +23,24 @@ from sim.store import DONE
 from sim.store.columns import known, numbers_of
 from sim.store.tables import MISSIONS, RUNS
 from sim.study.asked import policy_asked
+from sim.study.carry_on import How
 from sim.study.counted import counted
 from sim.study.jobs import Brief, Failure, jobs_of
 from sim.study.model import Simulated, sampled_paths
 from sim.study.plan import Case, Plan, Point, Progress
+from sim.study.stored_cases import stored_cases
 from sim.study.workers import do_jobs
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Case", "Point", "inputs_at", "run_cases", "sampled_paths"]
+__all__ = ["Case", "Point", "inputs_at", "require_whole", "run_cases", "sampled_paths"]
 
 MOST_FAILURES: Final = 20
 """Failed runs that are put up with."""
 OK: Final = "ok"
 FAILED: Final = "failed"
+_READ: Final = (RUNS.name, MISSIONS.name)
 _OF_A_RUN: Final = ("all_met", "fulfilment", "cost", "home_share")
 _OF_A_MISSION: Final = (
     ("deployed", "deployed"), ("target", "target"), ("met", "met"), ("reached_day", "reached_day"),
@@ -52,6 +56,7 @@ def run_cases(
     seed: int,
     purpose: str,
     workers: int = 1,
+    folder: Path | None = None,
     most_failures: int = MOST_FAILURES,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -68,6 +73,9 @@ def run_cases(
         The key to the futures.
     workers
         Local processes; any number gives the same frame.
+    folder
+        Where the runs are stored, as a folder of its own. A second call with the same cases, points and key runs only
+        what is missing or altered there; for other ones it is refused. None: in memory.
 
     Returns
     -------
@@ -80,15 +88,35 @@ def run_cases(
     Raises
     ------
     TheirsError
-        For a policy or limit that does not exist, two cases of one id, or a point that no future has.
+        For a policy or limit that does not exist, two cases of one id, a point that no future has, or a folder of
+        other runs.
     OursError
         If more runs fail than ``most_failures``, or all of them.
     """
     plan = plan_of_cases(cases, points, seed, purpose)
-    brief = Brief(plan, (RUNS.name, MISSIONS.name))
+    again = _again(plan)
+    if folder is not None:
+        how = How(workers=workers, most_failures=most_failures)
+        study = stored_cases(plan, folder, how, progress, again)
+        return _frame(plan, ({name: data} for name in _READ for data in study.pieces(name)))
     jobs = jobs_of([case.id for case in cases], len(points), inputs=False)
-    done = list(counted(plan, do_jobs(brief, jobs, workers), most_failures, progress, _again(plan)))
+    done = list(counted(plan, do_jobs(Brief(plan, _READ), jobs, workers), most_failures, progress, again))
     return _frame(plan, [each.tables for each in done if each.tables is not None])
+
+
+def require_whole(frame: pd.DataFrame, *, broken_is_told: bool = False) -> None:
+    """Refuse a design of which runs failed, unless the caller has been told to go on with what is left.
+
+    Raises TheirsError saying how many failed, of which cases, and why.
+    """
+    failed = frame[frame["status"] == FAILED]
+    if len(failed) and not broken_is_told:
+        causes = ", ".join(f"{count} times {error}" for error, count in failed["error"].value_counts()[:3].items())
+        cases = ", ".join(dict.fromkeys(failed["case"]))
+        raise TheirsError(
+            f"{len(failed)} of {len(frame)} runs failed (cases {cases}: {causes}); expected a whole design, since what"
+            " is left of a broken one is another. Mend the cause, or say that it is to be analysed all the same."
+        )
 
 
 def plan_of_cases(cases: Sequence[Case], points: Sequence[Point], seed: int, purpose: str) -> Plan:
@@ -174,8 +202,10 @@ def _frame(plan: Plan, chunks: Iterable[Any]) -> pd.DataFrame:
     missions = dict.fromkeys(mission for case in plan.cases for mission in case.scenario.missions)
     columns |= {f"{name}/{mission}": np.full(rows, np.nan) for mission in missions for name, _ in _OF_A_MISSION}
     for tables in chunks:
-        _enter_runs(columns, tables[RUNS.name], first_row)
-        _enter_missions(columns, tables[MISSIONS.name], first_row)
+        if RUNS.name in tables:
+            _enter_runs(columns, tables[RUNS.name], first_row)
+        if MISSIONS.name in tables:
+            _enter_missions(columns, tables[MISSIONS.name], first_row)
     return pd.DataFrame(columns)
 
 

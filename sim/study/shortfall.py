@@ -50,14 +50,39 @@ def shortfall_of(own: Mapping[str, NDArray[Any]]) -> Shortfall:
     own
         Its rows, column by column: at least those of ``OF_A_MISSION``, one value a run.
     """
-    missing = own["target"] - own["deployed_counted"]
-    falls = missing > 0
-    if not falls.any():
-        return Shortfall(0, {}, 0.0, float(own["target"].mean()) if len(falls) else 0.0)
-    units = {place: own[place][falls] for place in MISSING_PLACES}
-    again = np.minimum(units["cancelled"], np.maximum(0, -units["not_ordered"]))
-    units["cancelled"] = units["cancelled"] - again
-    units["not_ordered"] = units["not_ordered"] + again
-    units[TOO_LOW] = (own["deployed"] - own["deployed_counted"])[falls]
-    places = {place: float(held.mean()) for place, held in units.items()}
-    return Shortfall(int(falls.sum()), places, float(missing[falls].mean()), float(own["target"][falls].mean()))
+    sums = ShortfallSums()
+    sums.take(own)
+    return sums.shortfall()
+
+
+class ShortfallSums:
+    """Whole sums over a mission's rows, taken in part by part; what comes of them knows no cut and no order."""
+
+    def __init__(self) -> None:
+        self._rows = self._runs = self._missing = self._target = self._target_of_all = 0
+        self._places = dict.fromkeys((*MISSING_PLACES, TOO_LOW), 0)
+
+    def take(self, own: Mapping[str, NDArray[Any]]) -> None:
+        """Take in some rows of the mission."""
+        missing = own["target"] - own["deployed_counted"]
+        falls = missing > 0
+        self._rows += len(falls)
+        self._target_of_all += int(own["target"].sum())
+        self._runs += int(falls.sum())
+        self._missing += int(missing[falls].sum())
+        self._target += int(own["target"][falls].sum())
+        units = {place: own[place][falls] for place in MISSING_PLACES}
+        again = np.minimum(units["cancelled"], np.maximum(0, -units["not_ordered"]))
+        units["cancelled"] = units["cancelled"] - again
+        units["not_ordered"] = units["not_ordered"] + again
+        units[TOO_LOW] = (own["deployed"] - own["deployed_counted"])[falls]
+        for place, held in units.items():
+            self._places[place] += int(held.sum())
+
+    def shortfall(self) -> Shortfall:
+        """The shortfall of all rows taken in."""
+        runs = self._runs
+        if not runs:
+            return Shortfall(0, {}, 0.0, self._target_of_all / self._rows if self._rows else 0.0)
+        places = {place: units / runs for place, units in self._places.items()}
+        return Shortfall(runs, places, self._missing / runs, self._target / runs)

@@ -7,7 +7,7 @@ Why: the points of one block repel each other, and a formula for independent run
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Final
 
@@ -36,13 +36,16 @@ def by_blocks(values: Mapping[int, float], asked: int, level: float = LEVEL) -> 
 
     Source: Owen, *Monte Carlo theory, methods and examples* (2013), ch. 10; McKay, Beckman & Conover (1979).
     """
-    n = len(values)
+    return over_blocks(block_means(values), len(values), fsum(values.values()), asked, level)
+
+
+def over_blocks(means: Sequence[float], n: int, total: float, asked: int, level: float = LEVEL) -> Interval:
+    """The same from the means of the complete blocks, and number and sum of all values."""
     if not n:
         return no_interval(None, n, asked, level, "no run succeeded")
-    means = block_means(values)
     if len(means) < LEAST_BLOCKS:
         reason = f"{len(means)} complete blocks of {BLOCK}, {LEAST_BLOCKS} needed"
-        return no_interval(fsum(values.values()) / n, n, asked, level, reason)
+        return no_interval(total / n, n, asked, level, reason)
     if min(means) == max(means):
         return no_interval(means[0], len(means) * BLOCK, asked, level, NEVER_VARIED)
     low, high = t_limits(means, level)

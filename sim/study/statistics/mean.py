@@ -19,7 +19,7 @@ from sim.streams import Generator
 from sim.study.statistics.bootstrap import by_bootstrap
 from sim.study.statistics.interval import LEVEL, NEVER_VARIED, Interval, no_interval
 
-_SKEW_FACTOR: Final = 25
+SKEW_FACTOR: Final = 25
 """Cochran's rule: a symmetric interval needs more runs than 25 times the squared skewness."""
 _LEAST_SKEWED: Final = 30
 """With fewer runs than these the bootstrap knows no more of a tail than the formula does."""
@@ -104,7 +104,7 @@ def too_skewed(values: Sequence[float]) -> bool:
     if variance == 0:
         return False
     skewness = float((deviations**3).mean()) / variance**1.5
-    return bool(len(found) <= _SKEW_FACTOR * skewness**2)
+    return bool(len(found) <= SKEW_FACTOR * skewness**2)
 
 
 def _mean(sums: NDArray[np.float64], n: int) -> NDArray[np.float64]:

@@ -7,10 +7,10 @@ Why: a P90 of a hundred runs rests on ten of them, and a smoothed one looks as i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import ceil
 
-import numpy as np
 from scipy.special import bdtr, bdtrc
 
 from sim.study.statistics.interval import LEVEL, Interval, no_interval
@@ -60,7 +60,7 @@ def ranks(n: int, p: float, asked: int, level: float) -> tuple[int, int, int]:
     if not 0 < p < 1:
         raise ValueError(f"p: found {p}; expected a share strictly between 0 and 1")
     tail = (1 - level) / 2
-    below = np.arange(asked + 1)
-    low = int((bdtr(below, asked, p) <= tail).sum())
-    high = int((bdtrc(below, asked, p) > tail).sum()) + 1
+    counts = range(asked + 1)
+    low = bisect_left(counts, True, key=lambda below: bool(bdtr(below, asked, p) > tail))
+    high = bisect_left(counts, True, key=lambda below: bool(bdtrc(below, asked, p) <= tail)) + 1
     return max(1, ceil(n * p)), low - (asked - n), high

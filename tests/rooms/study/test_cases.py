@@ -14,12 +14,13 @@ from sim.scenario.load import load as load_scenario
 from sim.store import load
 from sim.study import model
 from sim.study.batch import Ask, run_batch
-from sim.study.cases import Case, Point, inputs_at, run_cases, sampled_paths
+from sim.study.cases import Case, Point, inputs_at, require_whole, run_cases, sampled_paths
 from sim.study.replay import one_run
 from tests.rooms.study.handmade import TOP, tiny
 
 TINY = tiny().scenario
 TYPED = Case("typed", TINY, "typed")
+CASES = [TYPED, Case("no slip", TINY, "typed", frozenset({"slip"})), Case("quantity", TINY, "quantity_first")]
 LUCKS = [Point(0, 0), Point(0, 1), Point(7, 3)]
 
 
@@ -29,12 +30,7 @@ def run(cases, points, **more):
 
 @pytest.fixture(scope="module")
 def together():
-    cases = [
-        TYPED,
-        Case("no slip", TINY, "typed", frozenset({"slip"})),
-        Case("quantity", TINY, "quantity_first"),
-    ]
-    return run(cases, LUCKS)
+    return run(CASES, LUCKS)
 
 
 def test_a_row_is_a_case_and_a_point_in_order(together):
@@ -68,12 +64,7 @@ def test_the_ordinary_study_is_the_case_of_numbers_that_agree(tmp_path):
 
 
 def test_workers_give_the_same_frame(together):
-    cases = [
-        TYPED,
-        Case("no slip", TINY, "typed", frozenset({"slip"})),
-        Case("quantity", TINY, "quantity_first"),
-    ]
-    assert run(cases, LUCKS, workers=2).equals(together)
+    assert run(CASES, LUCKS, workers=2).equals(together)
 
 
 def test_a_lifted_limit_changes_the_runs_and_not_the_futures(together):
@@ -198,3 +189,54 @@ def test_what_cannot_be_run_is_refused(cases, points, told):
     with pytest.raises(TheirsError) as refused:
         run(cases, points)
     assert told in str(refused.value)
+
+
+# --- in a folder
+
+
+def test_stored_runs_are_the_same_and_are_not_run_again(together, tmp_path, monkeypatch):
+    place = tmp_path / "runs"
+    assert run(CASES, LUCKS, folder=place).equals(together)
+    ran = []
+    monkeypatch.setattr(model, "simulate", lambda *_, **__: ran.append(1))
+    assert run(CASES, LUCKS, folder=place).equals(together)
+    assert ran == []
+
+
+def test_what_is_altered_or_missing_is_run_again_and_nothing_else(together, tmp_path, monkeypatch):
+    place = tmp_path / "runs"
+    run(CASES, LUCKS, folder=place)
+    file = place / "chunks" / "typed-0-2" / "missions.parquet"
+    file.write_bytes(file.read_bytes()[:-9])
+    ran = []
+    sound = model.simulate
+
+    def simulate(policy, future, *, lifted):
+        ran.append(future.luck_number)
+        return sound(policy, future, lifted=lifted)
+
+    monkeypatch.setattr(model, "simulate", simulate)
+    assert run(CASES, LUCKS, folder=place).equals(together)
+    assert ran == [0, 1, 3]
+
+
+def test_a_folder_of_other_runs_is_refused_with_what_differs(tmp_path):
+    place = tmp_path / "runs"
+    run([TYPED], LUCKS, folder=place)
+    heavier = tiny("missions.small_attack.weight=14").scenario
+    for cases, points, told in (
+        ([Case("typed", heavier, "typed")], LUCKS, "cases[0].scenario.missions: was "),
+        ([TYPED], LUCKS[:2], "replications: was 3, is 2"),
+        ([Case("typed", TINY, "quantity_first")], LUCKS, "cases[0].policy: was typed, is quantity_first"),
+    ):
+        with pytest.raises(TheirsError) as refused:
+            run(cases, points, folder=place)
+        assert told in str(refused.value)
+
+
+def test_a_broken_design_is_refused_unless_told(together):
+    require_whole(together)
+    broken = together.assign(status=["failed", *together.status[1:]], error=["ValueError: no", *[None] * 8])
+    with pytest.raises(TheirsError, match=r"1 of 9 runs failed \(cases typed: 1 times ValueError: no\)"):
+        require_whole(broken)
+    require_whole(broken, broken_is_told=True)
