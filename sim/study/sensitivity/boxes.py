@@ -93,8 +93,8 @@ def discover(
         trajectory,
         box,
         [_restriction(scenario, allowed, column, box.ranges, chances, again) for column in box.ranges],
-        mean_t(told[inside].tolist()),
-        mean_t(told.tolist()),
+        mean_t(told[inside].tolist(), within=(0.0, 1.0)),
+        mean_t(told.tolist(), within=(0.0, 1.0)),
         float(told[inside].sum() / told.sum()) if told.any() else 0.0,
         float(inside.mean()),
     )

@@ -149,16 +149,18 @@ def _kept(xs: Floats, share: float) -> tuple[Mask, Floats]:
 def quasi_p(ranges: Mapping[int, Range], x: Floats, y: Floats) -> dict[int, float]:
     """Column -> chance that a restriction which does nothing would leave as much of interest inside.
 
-    The binomial tail of Bryant & Lempert, continued to fractions by the incomplete beta function: means of luck vary
-    less than zeros and ones, so it errs on the careful side.
+    The binomial tail of Bryant & Lempert, continued to fractions by the incomplete beta function. Means over luck vary
+    less than zeros and ones of the same mean; a point counts as as many trials as their variances differ.
     """
     inside = holds(ranges, x)
     held, points = float(y[inside].sum()), int(inside.sum())
     found = {}
     for column in ranges:
         wider = holds({other: each for other, each in ranges.items() if other != column}, x)
-        density = float(y[wider].mean())
-        found[column] = float(betainc(held, points - held + 1, density)) if held > 0 else 1.0
+        density, variance = float(y[wider].mean()), float(y[wider].var())
+        trials = density * (1 - density) / variance if variance > 0.0 else 1.0
+        more, less = held * trials, (points - held) * trials
+        found[column] = float(betainc(more, less + 1, density)) if held > 0 else 1.0
     return found
 
 
@@ -195,8 +197,8 @@ def resampled(box: Box, x: Floats, y: Floats, generator: Generator, resamples: i
             continue
         trajectory = peel(x[rows], y[rows])
         like = (
-            min(trajectory, key=lambda each: abs(each.coverage - box.coverage)),
-            min(trajectory, key=lambda each: abs(each.density - box.density)),
+            min(trajectory, key=lambda each: (abs(each.coverage - box.coverage), -each.density)),
+            min(trajectory, key=lambda each: (abs(each.density - box.density), -each.coverage)),
         )
         for place, found in enumerate(like):
             counts[list(found.ranges), place] += 1

@@ -8,16 +8,20 @@ Why: indices over the runs that behaved are indices of another model.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from sim.errors import OursError, TheirsError, nearest
 from sim.scenario.resolved import Scenario
+from sim.store.kept import kept
 from sim.study.cases import Case, Point, run_cases
 from sim.study.plan import Progress
 from sim.study.sensitivity.output import Floats, constant
+from sim.study.versions import versions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
 PURPOSE: Final = "sensitivity"
 """Of the futures that analyses run."""
 _TOLD: Final = 10
+_RUNS_KEPT: Final = 512
+"""Runs of a part that is kept, about."""
+_LEAST_KEPT: Final = 16
+"""Points of it, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class Setup:
     seed: int
     workers: int = 1
     progress: Progress | None = None
+    keep: Path | None = None
+    """Where runs are kept, so that an analysis that was broken off goes on; None: nowhere."""
 
 
 class Headline(NamedTuple):
@@ -53,12 +63,43 @@ class Outputs(NamedTuple):
 
 def run_whole(cases: Sequence[Case], points: Sequence[Point], setup: Setup) -> pd.DataFrame:
     """Every case at every point, as ``run_cases`` gives it. Raises OursError, with the list, if a run failed."""
+    if setup.keep is None:
+        return _run(cases, points, setup, 0, len(points))
+    import pandas as pd
+
+    identity = _identity(cases, points, setup)
+    step = max(_LEAST_KEPT, _RUNS_KEPT // len(cases))
+    parts = [
+        kept(setup.keep, identity, f"{first}-{first + step}", partial(_run, cases, points, setup, first, first + step))
+        for first in range(0, len(points), step)
+    ]
+    whole = pd.concat(parts, ignore_index=True)
+    order = {case.id: place for place, case in enumerate(cases)}
+    found = whole.iloc[np.lexsort((whole["row"], whole["case"].map(order)))]
+    return found.reset_index(drop=True)
+
+
+def _run(cases: Sequence[Case], points: Sequence[Point], setup: Setup, first: int, last: int) -> pd.DataFrame:
+    """A range of the points, whole."""
+    some, total, before = points[first:last], len(cases) * len(points), len(cases) * first
+
+    def told(done: int, _: int, failed: int) -> None:
+        if setup.progress is not None:
+            setup.progress(before + done, total, failed)
+
     frame = run_cases(
-        cases, points, seed=setup.seed, purpose=PURPOSE, workers=setup.workers, most_failures=len(cases) * len(points),
-        progress=setup.progress,
+        cases, some, seed=setup.seed, purpose=PURPOSE, workers=setup.workers, most_failures=len(cases) * len(some),
+        progress=told,
     )  # fmt: skip
     require_whole(frame)
+    frame["row"] += first
     return frame
+
+
+def _identity(cases: Sequence[Case], points: Sequence[Point], setup: Setup) -> str:
+    """All that decides the runs: where the facts of a file stand is no part of it, and the program is."""
+    of_cases = [(case.id, case.policy, sorted(case.lifted), replace(case.scenario, facts=())) for case in cases]
+    return repr((of_cases, list(points), setup.seed, PURPOSE, sorted(versions().items())))
 
 
 def require_whole(frame: pd.DataFrame) -> None:

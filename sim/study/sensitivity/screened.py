@@ -1,7 +1,7 @@
 """Screening a scenario: every sampled input and luck, along trajectories, each at one policy (Morris).
 
 Along a trajectory luck keeps its number, but for the one step that is luck's own; so an input that does nothing moves
-nothing. Levels are the middles of the quarters of each belief.
+nothing. Levels are the middles of the quarters of each belief, and effects are told for one step: half of it.
 
 Why: it is the cheapest way to learn which ten of two hundred inputs deserve a closer look.
 """
@@ -20,7 +20,7 @@ from sim.study.sensitivity.extras import library_seed
 from sim.study.sensitivity.factors import LUCK, Factor, group_names
 from sim.study.sensitivity.output import Floats
 from sim.study.sensitivity.running import Headline, Outputs, Setup, column, outputs_of, run_whole
-from sim.study.sensitivity.screening import LEVELS, Effect, inside, morris_design, morris_effects
+from sim.study.sensitivity.screening import LEVELS, STEP, Effect, inside, morris_design, morris_effects
 
 TRAJECTORIES: Final = 10
 
@@ -77,7 +77,16 @@ def screening_points(design: Floats, steps: int) -> list[Point]:
 
 
 def _effects(groups: Sequence[str], design: Floats, output: Headline, y: Floats, setup: Setup) -> list[Effect]:
-    return morris_effects(groups, design, y, library_seed(setup.seed, f"morris resamples/{output.id}"))
+    found = morris_effects(groups, design, y, library_seed(setup.seed, f"morris resamples/{output.id}"))
+    return [_of_a_step(each) for each in found]
+
+
+def _of_a_step(each: Effect) -> Effect:
+    """The same for one step, half of a belief, which the model makes, and not for the range it would make up."""
+    low, high, sigma, mu = (
+        None if number is None else number * STEP for number in (each.low, each.high, each.sigma, each.mu)
+    )
+    return each._replace(mu_star=each.mu_star * STEP, low=low, high=high, sigma=sigma, mu=mu)
 
 
 def foremost(found: Screened, factors: Sequence[Factor], most: int) -> list[Factor]:

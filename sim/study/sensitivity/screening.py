@@ -21,6 +21,8 @@ from sim.study.statistics import LEVEL, NEVER_VARIED
 
 LEVELS: Final = 4
 """Of the grid on which trajectories walk; a step is two of them."""
+STEP: Final = LEVELS / (2 * (LEVELS - 1))
+"""A step, on levels from 0 to 1."""
 RESAMPLES: Final = 1_000
 
 

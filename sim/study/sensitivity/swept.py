@@ -147,4 +147,4 @@ def sweep(
 def _mean(output: Headline, values: Sequence[float]) -> Interval:
     if output.id.startswith(CHANCES):
         return wilson(int(sum(values)), len(values))
-    return mean_t(values)
+    return mean_t(values, within=(0.0, 1.0))

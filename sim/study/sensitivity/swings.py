@@ -82,7 +82,8 @@ def swing(
     for each in outputs.varying:
         y = column(frame, each.id).reshape(len(rows), futures)
         levels[each.id] = [
-            Level(factor.id, share, values[k], mean_t(y[k].tolist())) for k, (factor, share) in enumerate(rows)
+            Level(factor.id, share, values[k], mean_t(y[k].tolist(), within=(0.0, 1.0)))
+            for k, (factor, share) in enumerate(rows)
         ]
         swings[each.id] = {
             factor.id: _swing(y[k * len(shares)], y[(k + 1) * len(shares) - 1]) for k, factor in enumerate(looked_at)

@@ -8,9 +8,11 @@ Why: the same model a year later should not start from the beliefs of a year ago
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -23,7 +25,8 @@ from sim.policy import policy_of
 from sim.policy.belief import Beliefs
 from sim.scenario.delivered import Delivered
 from sim.scenario.resolved import Scenario
-from sim.store import DONE, Study
+from sim.store import BLOCK, DONE, Study
+from sim.store.kept import kept
 from sim.study.sensitivity.learning import (
     Delivery,
     days_off,
@@ -36,6 +39,10 @@ from sim.study.sensitivity.output import Floats, constant
 from sim.study.sensitivity.running import Headline, candidates
 from sim.study.sensitivity.telling import title_of
 from sim.study.statistics import Interval, mean_t, wilson
+from sim.study.versions import versions
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TOLERANCE_DAYS: Final = 30.0
 BANDS: Final = (0.1, 0.5, 0.9)
@@ -108,8 +115,15 @@ class Updated:
     bands: Sequence[Band]
 
 
-def update(study: Study, policy: str, evidence: Evidence, told: Told | None = None) -> Updated:
+def update(
+    study: Study, policy: str, evidence: Evidence, told: Told | None = None, keep: Path | None = None
+) -> Updated:
     """Weigh a study's futures by what has been delivered.
+
+    Parameters
+    ----------
+    keep
+        Where arrivals are kept, so that an update that was broken off goes on; None: nowhere.
 
     Raises
     ------
@@ -121,7 +135,7 @@ def update(study: Study, policy: str, evidence: Evidence, told: Told | None = No
     """
     scenario = study.scenario
     _check(study, policy, evidence)
-    arrivals = list(_arrivals(study, policy, evidence, told))
+    arrivals = list(_arrivals(study, policy, evidence, told, keep))
     first, last = scenario.clock.as_of_day + 1, evidence.until_day
     off = np.array(
         [[days_off(evidence.of(offer), of_run[offer], first, last) for offer in evidence.offers] for of_run in arrivals]
@@ -153,34 +167,61 @@ def _check(study: Study, policy: str, evidence: Evidence) -> None:
         )
 
 
-def _arrivals(study: Study, policy: str, evidence: Evidence, told: Told | None) -> Iterator[Arrivals]:
-    """What came in each run, in order of replication."""
-    scenario = study.scenario
-    stored = study.table("runs", policy, ["replication", "digest"]).to_pylist()
-    digests = {row["replication"]: row["digest"] for row in stored}
-    sampler = Sampler(scenario, study.manifest["seed"], study.manifest["purpose"])
-    chosen = policy_of(scenario.policies[policy], scenario, Beliefs(scenario))
-    for number in range(study.replications):
-        run = simulate(chosen, sampler.future(number, number))
-        if run.digest() != digests[number]:
-            raise OursError(
-                f"{study.folder}: replication {number} of '{policy}' has another ledger than the one stored: the"
-                " program or its libraries have changed since. Run the study again."
-            )
+def _arrivals(
+    study: Study, policy: str, evidence: Evidence, told: Told | None, keep: Path | None
+) -> Iterator[Arrivals]:
+    """What came in each run, in order of replication; made block by block."""
+    again = _Again(study, policy)
+    identity = repr((study.manifest["study_digest"], policy, sorted(versions().items())))
+    for first in range(0, study.replications, BLOCK):
+        numbers = range(first, min(first + BLOCK, study.replications))
+        made = partial(again.frame, numbers)
+        rows = made() if keep is None else kept(keep, identity, f"arrivals-{first}", made)
         if told is not None:
-            told(number + 1, study.replications)
-        yield arrivals_in(run, evidence.offers)
+            told(numbers[-1] + 1, study.replications)
+        for number in numbers:
+            own = rows[rows["replication"] == number]
+            yield {
+                offer: [Delivery(int(day), int(units)) for day, units in of[["day", "units"]].to_numpy()]
+                for offer in evidence.offers
+                for of in (own[own["offer"] == offer],)
+            }
 
 
-def arrivals_in(run: Run, offers: Sequence[str]) -> Arrivals:
-    """Units of some offers that arrived in a run after ``as_of``."""
+class _Again:
+    """Runs of a study, made again."""
+
+    def __init__(self, study: Study, policy: str) -> None:
+        scenario = study.scenario
+        stored = study.table("runs", policy, ["replication", "digest"]).to_pylist()
+        self._name, self._study = policy, study
+        self._digests = {row["replication"]: row["digest"] for row in stored}
+        self._sampler = Sampler(scenario, study.manifest["seed"], study.manifest["purpose"])
+        self._policy = policy_of(scenario.policies[policy], scenario, Beliefs(scenario))
+
+    def frame(self, numbers: Iterable[int]) -> pd.DataFrame:
+        """Everything that arrived after ``as_of`` in some replications. Raises OursError for another ledger."""
+        import pandas as pd
+
+        rows = []
+        for number in numbers:
+            run = simulate(self._policy, self._sampler.future(number, number))
+            if run.digest() != self._digests[number]:
+                raise OursError(
+                    f"{self._study.folder}: replication {number} of '{self._name}' has another ledger than the one"
+                    " stored: the program or its libraries have changed since. Run the study again."
+                )
+            rows += [(number, offer, day, units) for offer, of in arrivals_in(run).items() for day, units in of]
+        return pd.DataFrame(rows, columns=["replication", "offer", "day", "units"])
+
+
+def arrivals_in(run: Run) -> Arrivals:
+    """Units of each offer that arrived in a run after ``as_of``."""
     owner = {order.id: order.offer for order in run.scenario.dated_orders}
-    found: dict[str, list[Delivery]] = {offer: [] for offer in offers}
+    found: dict[str, list[Delivery]] = {}
     for entry in run.entries:
         if isinstance(entry, Arrived) and entry.day > run.scenario.clock.as_of_day:
-            offer = offer_of(entry.order, owner)
-            if offer in found:
-                found[offer].append(Delivery(entry.day, entry.units))
+            found.setdefault(offer_of(entry.order, owner), []).append(Delivery(entry.day, entry.units))
     return found
 
 

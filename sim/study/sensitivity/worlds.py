@@ -53,7 +53,8 @@ def worlds(scenario: Scenario, policies: Sequence[str], x: Floats, y: Floats, ge
         others = np.delete(valued, place, axis=1).max(axis=1) if len(policies) > 1 else valued[:, 0]
         leads = (valued[:, place] - others)[chosen[:, place]]
         box = discover(scenario, x, share[:, place], generator)
-        found.append(World(policy, mean_t(share[:, place].tolist()), mean_t(leads.tolist()), box))
+        best = mean_t(share[:, place].tolist(), within=(0.0, 1.0))
+        found.append(World(policy, best, mean_t(leads.tolist()), box))
     return found
 
 

@@ -1,0 +1,65 @@
+"""``discover``: where a policy misses its targets, as a box of inputs in a sentence.
+
+Each parameter point is met with several luck numbers, and their mean is what is looked at.
+
+Why: a plan is hedged against the part of the world in which it fails, once that part has a name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from sim.cli.analyses import Keep, Measures, PolicyName
+from sim.cli.options import FindingFolder, Json, ScenarioFile, Seed, Sets, Shocks, Workers
+
+NAME: Final = "discover"
+
+
+def command(
+    scenario: ScenarioFile,
+    policy: PolicyName = None,
+    points: Annotated[int, typer.Option("--points", help="Parameter points.")] = 256,
+    luck: Annotated[int, typer.Option("--luck", help="Luck numbers a point, at least 2.")] = 8,
+    measure: Measures = None,
+    seed: Seed = None,
+    set_: Sets = None,
+    shock: Shocks = None,
+    workers: Workers = None,
+    keep: Keep = None,
+    out: FindingFolder = None,
+    json: Json = False,
+) -> None:
+    """Tell where a policy misses its targets."""
+    from sim.cli.analyses import policy_of_many, setup_of, tell_cost
+    from sim.cli.bar import Bar
+    from sim.cli.found import tell
+    from sim.cli.opening import opened
+    from sim.store.finding import require_room
+    from sim.streams import generator
+    from sim.study.cases import Case
+    from sim.study.sensitivity.boxes import discover
+    from sim.study.sensitivity.extras import PURPOSE
+    from sim.study.sensitivity.pooled import pool
+    from sim.study.sensitivity.stored import about
+    from sim.study.sensitivity.stored_worth import discovery_finding
+
+    whole = opened(scenario, shock, set_).scenario
+    chosen = policy_of_many(whole, policy)
+    require_room(out, whole.id)
+    with Bar() as bar:
+        setup = setup_of(whole, seed, workers, keep, bar.told)
+        tell_cost({"points × luck": points * luck}, Case(chosen, whole, chosen), setup)
+        found = pool(whole, [chosen], points, luck, setup, measure or ())
+    boxes = {}
+    for each in found.outputs.varying:
+        missed = 1 - found.mean(each.id)[:, 0]
+        box = discover(whole, found.x, missed, generator(setup.seed, PURPOSE, f"box/{each.id}"))
+        if box is not None:
+            boxes[each.id] = box
+    said = about(
+        whole, setup.seed, points * luck, found.outputs, policy=chosen, points=points, lucks=luck,
+        titles={"policy": whole.policies[chosen].title},
+    )  # fmt: skip
+    tell(discovery_finding(said, boxes), out, as_json=json)
