@@ -167,7 +167,7 @@ def test_averaged_luck_is_the_same_at_every_point():
 # --- swings
 
 
-def test_a_swing_is_the_difference_on_common_futures():
+def test_a_swing_is_the_difference_on_the_same_futures():
     found = swing(WORLD, "ten", list(FACTORS), (0.1, 0.9), 8, SETUP)
     target, lateness = found.swings["fulfilment"][TARGET], found.swings["fulfilment"][LATENESS]
     assert (target.value, target.kind) == (-0.5, "none: never varied")  # in each of eight futures the same
