@@ -17,7 +17,22 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli import causes, choose, compare, digest, fit, plan, plot, replay, report, schema, show, split, validate
+from sim.cli import (
+    again,
+    causes,
+    choose,
+    compare,
+    digest,
+    fit,
+    plan,
+    plot,
+    replay,
+    report,
+    schema,
+    show,
+    split,
+    validate,
+)
 from sim.cli.batches import BATCHES
 from sim.cli.stop import Stopped
 from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, OursError, TheirsError
@@ -40,7 +55,7 @@ def program() -> typer.Typer:
     )
     app.callback()(_of_all_commands)
     asked = (*BATCHES, report, plot, validate, show, replay, compare, choose, split, plan)
-    for module in (*asked, *causes.COMMANDS, digest, schema, fit):
+    for module in (*asked, *causes.COMMANDS, *again.COMMANDS, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 

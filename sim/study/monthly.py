@@ -28,6 +28,33 @@ class Levels(NamedTuple):
     """(levels, months)."""
 
 
+def levels_of_counts(months: Mapping[str, NDArray[Any]], mission: str, clock: Clock) -> Levels:
+    """The same from counts in bins: a quantile is the lower end of its bin.
+
+    Parameters
+    ----------
+    months
+        Counts of one policy, column by column: ``month``, ``of``, ``measure``, ``least``, ``runs``.
+    """
+    own = (months["of"] == mission) & (months["measure"] == "deployed")
+    month, least, runs = (months[column][own] for column in ("month", "least", "runs"))
+    by_month = _ends(clock)
+    found = np.unique(month)
+    quantiles = np.empty((len(LEVELS), len(found)), np.int64)
+    for place, each in enumerate(found):
+        here = month == each
+        order = np.argsort(least[here])
+        reached = np.cumsum(runs[here][order])
+        ranks = [max(1, ceil(int(reached[-1]) * level)) for level in LEVELS]
+        quantiles[:, place] = least[here][order][np.searchsorted(reached, ranks)]
+    return Levels(np.array([by_month[int(each)] for each in found]), quantiles)
+
+
+def _ends(clock: Clock) -> dict[int, int]:
+    """Month -> its last day."""
+    return {clock.calendar.month_index(day): day for day in clock.calendar.month_ends(0, clock.horizon_day)}
+
+
 def levels_of(monthly: Mapping[str, NDArray[Any]], mission: str, clock: Clock) -> Levels:
     """The quantiles of one mission.
 
@@ -36,8 +63,7 @@ def levels_of(monthly: Mapping[str, NDArray[Any]], mission: str, clock: Clock) -
     monthly
         Rows of one policy, column by column, in order of replication and month: ``month``, ``mission``, ``deployed``.
     """
-    calendar = clock.calendar
-    by_month = {calendar.month_index(day): day for day in calendar.month_ends(0, clock.horizon_day)}
+    by_month = _ends(clock)
     own = monthly["mission"] == mission
     months = np.unique(monthly["month"][own])
     units = np.sort(monthly["deployed"][own].reshape(-1, len(months)), axis=0)

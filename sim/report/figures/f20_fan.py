@@ -24,8 +24,9 @@ from sim.report.lettering import wrapped
 from sim.report.material import Material, mission_of, or_zero
 from sim.report.sheet import POINTS, WIDTH_IN, Room, say_at_right, sheet, thousands
 from sim.report.time_axis import as_of, due, fiscal_years
+from sim.store.tables import MONTHLY, MONTHS
 from sim.study.answer import MissionAnswer, PolicyAnswer
-from sim.study.monthly import LEVELS, Levels, levels_of
+from sim.study.monthly import LEVELS, Levels, levels_of, levels_of_counts
 
 NAME: Final = "fan"
 HEADING: Final = "Units in service, month by month"
@@ -39,20 +40,40 @@ class Fan(NamedTuple):
 
     mission: MissionAnswer
     levels: Levels
+    width: int
+    """Of the bins that its quantiles come from; 1 where they are the runs' own values."""
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
     """One chart of the leading policy or the one asked for: of all missions, or of the one asked for."""
     policy, missions = material.policy(asked.policy), material.mission_ids(asked.mission)
-    found = material.columns("monthly", policy.policy, ("month", "mission", "deployed"))
-    fans = [Fan(mission_of(policy, mission), levels_of(found, mission, material.clock)) for mission in missions]
+    fans = list(_fans(material, policy, missions))
     alone = len(fans) == 1
     yield Chart(
         chart_name(NAME, missions[0] if alone else None, policy.policy),
-        _of_one(material, policy, fans[0].mission) if alone else _of_all(material, policy, fans),
+        _of_one(material, policy, fans[0]) if alone else _of_all(material, policy, fans),
         _numbers(material, policy, fans),
         partial(_draw_one, material, fans[0]) if alone else partial(_draw_all, material, fans),
     )
+
+
+def _fans(material: Material, policy: PolicyAnswer, missions: Sequence[str]) -> Iterator[Fan]:
+    """From the months run by run where the study kept them, else from their counts."""
+    if material.study.has(MONTHLY.name):
+        found = material.columns(MONTHLY.name, policy.policy, ("month", "mission", "deployed"))
+        for mission in missions:
+            yield Fan(mission_of(policy, mission), levels_of(found, mission, material.clock), 1)
+        return
+    counts = material.columns(MONTHS.name, policy.policy, ("month", "of", "measure", "least", "runs"))
+    steps = material.study.steps.missions
+    for mission in missions:
+        yield Fan(mission_of(policy, mission), levels_of_counts(counts, mission, material.clock), steps[mission])
+
+
+def _bands(fans: Sequence[Fan]) -> str:
+    """What the bands are, and how exact."""
+    width = max(fan.width for fan in fans)
+    return f"{_BANDS} Quantiles are lower ends of bins, at most {width:,} wide." if width > 1 else _BANDS
 
 
 def _uncounted(material: Material, policy: PolicyAnswer) -> set[str]:
@@ -61,7 +82,8 @@ def _uncounted(material: Material, policy: PolicyAnswer) -> set[str]:
     return set(found["mission"][found["deployed"] > found["deployed_counted"]])
 
 
-def _of_one(material: Material, policy: PolicyAnswer, of: MissionAnswer) -> Words:
+def _of_one(material: Material, policy: PolicyAnswer, fan: Fan) -> Words:
+    of = fan.mission
     date = wording.long_date(of.due_day, material.calendar)
     target = "the target" if of.target.varies else wording.counted(or_zero(of.target.p50), of.counted_as)
     reach = wording.so_many(of.chance, "reaches", "reach")
@@ -69,7 +91,7 @@ def _of_one(material: Material, policy: PolicyAnswer, of: MissionAnswer) -> Word
         f"{material.missions[of.mission]}: {wording.inside(reach)} {target} by {date}",
         f"In service under “{policy.title}”, counted as {of.counted_as}. On the due day, median and P10–P90:"
         f" {wording.spread(of.deployed)} in service, of {wording.spread(of.target)} wanted.",
-        f"{_BANDS} Chance {wording.percent(or_zero(of.chance))} %, {wording.interval_percent(of.chance)}."
+        f"{_bands([fan])} Chance {wording.percent(or_zero(of.chance))} %, {wording.interval_percent(of.chance)}."
         f"{_UNCOUNTED if of.mission in _uncounted(material, policy) else ''} {material.footing([policy])}",
     )
 
@@ -86,7 +108,7 @@ def _of_all(material: Material, policy: PolicyAnswer, fans: Sequence[Fan]) -> Wo
         f"{title} under “{policy.title}”",
         "Units in service against the target (dashed, with its P10–P90). Under each name: median in service when due,"
         " of the median target; chance of the mission.",
-        f"{_BANDS} The upright is the due day.{_UNCOUNTED if uncounted else ''} {material.footing([policy])}",
+        f"{_bands(fans)} The upright is the due day.{_UNCOUNTED if uncounted else ''} {material.footing([policy])}",
     )
 
 
@@ -97,7 +119,7 @@ def _share(of: MissionAnswer) -> float:
 def _numbers(material: Material, policy: PolicyAnswer, fans: Sequence[Fan]) -> Numbers:
     columns = ("policy", "mission", "month_end", *(f"p{100 * level:.0f}_units" for level in LEVELS), "n", "N")
     rows: list[tuple[Any, ...]] = []
-    for of, levels in fans:
+    for of, levels, _ in fans:
         n, asked = of.deployed.p50.n, of.deployed.p50.N
         for day, units in zip(levels.days, levels.quantiles.T, strict=True):
             rows.append((policy.policy, of.mission, material.calendar.iso(int(day)), *map(int, units), n, asked))
