@@ -7,9 +7,9 @@ Why: indices over the runs that behaved are indices of another model.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,7 +17,6 @@ import numpy as np
 
 from sim.errors import OursError, TheirsError, nearest
 from sim.scenario.resolved import Scenario
-from sim.store.kept import kept
 from sim.study.cases import Case, Point, run_cases
 from sim.study.plan import Progress
 from sim.study.sensitivity.output import Floats, constant
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
 PURPOSE: Final = "sensitivity"
 """Of the futures that analyses run."""
 _TOLD: Final = 10
-_RUNS_KEPT: Final = 512
-"""Runs of a part that is kept, about."""
-_LEAST_KEPT: Final = 16
-"""Points of it, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +58,15 @@ class Outputs(NamedTuple):
 
 def run_whole(cases: Sequence[Case], points: Sequence[Point], setup: Setup) -> pd.DataFrame:
     """Every case at every point, as ``run_cases`` gives it. Raises OursError, with the list, if a run failed."""
-    if setup.keep is None:
-        return _run(cases, points, setup, 0, len(points))
-    import pandas as pd
-
-    identity = _identity(cases, points, setup)
-    step = max(_LEAST_KEPT, _RUNS_KEPT // len(cases))
-    parts = [
-        kept(setup.keep, identity, f"{first}-{first + step}", partial(_run, cases, points, setup, first, first + step))
-        for first in range(0, len(points), step)
-    ]
-    whole = pd.concat(parts, ignore_index=True)
-    order = {case.id: place for place, case in enumerate(cases)}
-    found = whole.iloc[np.lexsort((whole["row"], whole["case"].map(order)))]
-    return found.reset_index(drop=True)
-
-
-def _run(cases: Sequence[Case], points: Sequence[Point], setup: Setup, first: int, last: int) -> pd.DataFrame:
-    """A range of the points, whole."""
-    some, total, before = points[first:last], len(cases) * len(points), len(cases) * first
-
-    def told(done: int, _: int, failed: int) -> None:
-        if setup.progress is not None:
-            setup.progress(before + done, total, failed)
-
+    folder = None
+    if setup.keep is not None:
+        digest = hashlib.sha256(_identity(cases, points, setup).encode()).hexdigest()
+        folder = setup.keep / f"runs-{digest[:16]}"
     frame = run_cases(
-        cases, some, seed=setup.seed, purpose=PURPOSE, workers=setup.workers, most_failures=len(cases) * len(some),
-        progress=told,
+        cases, points, seed=setup.seed, purpose=PURPOSE, workers=setup.workers, folder=folder,
+        most_failures=len(cases) * len(points), progress=setup.progress,
     )  # fmt: skip
     require_whole(frame)
-    frame["row"] += first
     return frame
 
 

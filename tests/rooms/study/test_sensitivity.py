@@ -18,7 +18,7 @@ from sim.store.kept import kept
 from sim.streams import generator
 from sim.study import model
 from sim.study.cases import Case, Point, inputs_at, sampled_paths
-from sim.study.sensitivity import extras, running
+from sim.study.sensitivity import extras
 from sim.study.sensitivity.apportioned import apportion, apportioning_runs
 from sim.study.sensitivity.boxes import conditions, discover
 from sim.study.sensitivity.factors import LUCK, REST, Bench, factor_asked, factors_in, group_names
@@ -266,14 +266,13 @@ def test_a_failed_run_stops_an_analysis_with_its_list(monkeypatch):
 
 
 def test_an_analysis_that_was_broken_off_goes_on_from_the_runs_that_were_kept(monkeypatch, tmp_path):
-    monkeypatch.setattr(running, "_RUNS_KEPT", 32)
     setup = Setup(seed=1, keep=tmp_path / "kept")
-    cases, points = [Case(policy, WORLD, policy) for policy in ("tossed", "ten")], [Point(k, k) for k in range(40)]
+    cases, points = [Case(policy, WORLD, policy) for policy in ("tossed", "ten")], [Point(k, k) for k in range(80)]
     made, sound = [], model.simulate
 
     def simulate(policy, future, *, lifted):
         made.append(future.luck_number)
-        if len(made) == 50:
+        if len(made) == 100:
             raise KeyboardInterrupt
         return sound(policy, future, lifted=lifted)
 
@@ -281,7 +280,7 @@ def test_an_analysis_that_was_broken_off_goes_on_from_the_runs_that_were_kept(mo
     with pytest.raises(KeyboardInterrupt):
         run_whole(cases, points, setup)
     after = run_whole(cases, points, setup)
-    assert len(made) == 50 + 48  # the first 16 points of both were there; the others are made
+    assert len(made) == 100 + 96  # the first 64 of one case were there; 160 less 64 are made
     monkeypatch.setattr(model, "simulate", sound)
     at_once = run_whole(cases, points, SETUP)
     assert after.drop(columns="error").equals(at_once.drop(columns="error"))
