@@ -17,7 +17,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import logsumexp
 
 from sim.study.statistics.interval import LEVEL, Interval, no_interval
 
@@ -73,4 +72,5 @@ def _lower_limit(shares: NDArray[np.float64], counts: NDArray[np.float64], alpha
 def _log_winnings(shares: NDArray[np.float64], counts: NDArray[np.float64], mean: float) -> float:
     stakes = np.array(_STAKES)[:, np.newaxis]
     grown = np.log1p(stakes * (shares / mean - 1)) @ counts
-    return float(logsumexp(grown) - log(len(_STAKES)))
+    largest = float(grown.max())
+    return largest + log(float(np.exp(grown - largest).mean()))
