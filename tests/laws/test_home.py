@@ -1,0 +1,312 @@
+"""The laws of home production (model.md section 10), each on many generated industries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine import Run, simulate
+from sim.engine.entries import Cancelled, Entry, Quoted, UnitMove, Used
+from sim.engine.entries.home import (
+    Built,
+    ExportAsked,
+    Forgot,
+    LineReady,
+    LotBuilt,
+    PartsCame,
+    PartsLost,
+    PartsOrdered,
+    PartsUsed,
+    Refused,
+    ShortOfParts,
+    SourceQualified,
+    ToolingCame,
+)
+from sim.scenario.resolved import HomeLine, Scenario, SubsidyLever, Supplier
+from tests.laws.counting import acted, examples, note
+from tests.laws.home_worlds import LINES, home_worlds
+from tests.laws.worlds import CheckedEnvironment, ShuffledEnvironment, future_of, keyed, policy_in, run_of
+from tests.stories.balance import assert_balanced
+from tests.stories.builder import buy, line, luck, numbered, product, scenario, scheduled
+from tests.stories.builder import given as certain
+from tests.stories.home_builder import family, home, home_offer, industry, kit, source, window
+
+
+def _line_of(run: Run, offer: str) -> HomeLine:
+    line = run.scenario.offers[offer].line
+    assert line is not None
+    return line
+
+
+@acted(built=100, short=20, forgot=5, asked=20, refused=5, tooled=5, qualified=5, bought=10, cancelled=1)
+@examples(20)
+@given(home_worlds(), st.integers(0, 2))
+def test_units_and_money_balance_on_every_day_of_a_home_industry(world: Scenario, number: int) -> None:
+    """R13 and R37 with lines, purchases and exports in them."""
+    run = run_of(world, number)
+    kinds = Counter(type(entry) for entry in run.entries)
+    for act, kind in (
+        ("built", Built), ("short", ShortOfParts), ("forgot", Forgot), ("asked", ExportAsked), ("refused", Refused),
+        ("tooled", ToolingCame), ("qualified", SourceQualified), ("bought", Used), ("cancelled", Cancelled),
+    ):  # fmt: skip
+        note(act, kinds[kind])
+    assert_balanced(run)
+
+
+@acted(ordered=100, used=100, lost=2, lots=100, exports=10)
+@examples(20)
+@given(home_worlds(), st.integers(0, 2))
+def test_parts_that_came_are_used_lost_or_in_store_and_no_lot_is_begun_without_its_kit(
+    world: Scenario, number: int
+) -> None:
+    """Folded from the ledger alone, store by store: never below zero; what a lot took is its kit, on its first day."""
+    run = run_of(world, number)
+    stock: Counter[tuple[str, str, str]] = Counter()
+    under_way: Counter[tuple[str, str, str, str]] = Counter()
+    taken: Counter[tuple[int, str, str, str]] = Counter()
+    for entry in run.of_kind(PartsOrdered, PartsCame, PartsUsed, PartsLost):
+        store = entry.firm, entry.user, entry.family
+        match entry:
+            case PartsOrdered():
+                note("ordered")
+                under_way[*store, entry.source] += entry.pieces
+            case PartsCame():
+                under_way[*store, entry.source] -= entry.pieces
+                stock[store] += entry.pieces
+                assert under_way[*store, entry.source] >= 0, f"more came than was ordered: {entry}"
+            case PartsUsed():
+                note("used")
+                stock[store] -= entry.pieces
+                taken[entry.day, entry.offer, entry.user, entry.family] += entry.pieces
+            case PartsLost():
+                note("lost")
+                stock[store] -= entry.pieces
+        assert entry.pieces > 0 and stock[store] >= 0, f"{store} is left with {stock[store]} by {entry}"
+    for lot in run.of_kind(LotBuilt):
+        note("exports" if lot.user == "export" else "lots")
+        for part in _line_of(run, lot.offer).kit:
+            key = lot.start_day, lot.offer, lot.user, part.family
+            taken[key] -= part.pieces * lot.units
+            assert taken[key] >= 0, f"built without its kit: {lot}"
+    on_the_line = Counter(offer for (_, offer, _, family), pieces in taken.items() if pieces and family == "motor")
+    assert max(on_the_line.values(), default=0) <= 1, "a line took a kit for a lot that it never built"
+
+
+@acted(lots=100)
+@examples(15)
+@given(home_worlds())
+def test_a_line_has_one_lot_at_a_time_after_it_is_ready_and_never_more_exports_than_it_took_on(world: Scenario) -> None:
+    """Start days follow the last lot's end; homes go by (signing, order, lot)."""
+    run = run_of(world)
+    ready = {entry.offer: entry.day for entry in run.of_kind(LineReady)}
+    taken_on = Counter[str]()
+    for asked in run.of_kind(ExportAsked):
+        taken_on[asked.request] += asked.accepted
+    free = dict(ready)
+    for lot in run.of_kind(LotBuilt):
+        note("lots")
+        assert free[lot.offer] <= lot.start_day <= lot.day, lot
+        free[lot.offer] = lot.day
+        if lot.user == "export":
+            taken_on[lot.order] -= lot.units
+    assert min(taken_on.values(), default=0) >= 0
+    for offer in LINES:
+        built = [(entry.order, entry.lot) for entry in run.of_kind(Built) if entry.product == f"of_{offer}"]
+        for order in {order for order, _ in built}:
+            lots = [lot for each, lot in built if each == order]
+            assert lots == sorted(lots), f"{order} is built out of its order: {lots}"
+
+
+@acted(ties=100, tied=10)
+@examples(15)
+@given(home_worlds(), st.integers(0, 5))
+def test_no_home_industry_depends_on_simpys_order(world: Scenario, key: int) -> None:
+    """Any shuffle of SimPy's own third key: the same ledger."""
+    made: list[ShuffledEnvironment] = []
+    run = simulate(policy_in(world), future_of(world), environment=keyed(key, made))
+    note("ties", made[0].ties)
+    note("tied", made[0].ties > 0)
+    assert run.digest() == run_of(world).digest()
+
+
+@acted(events=4_000)
+@examples(20)
+@given(home_worlds(), st.integers(0, 1))
+def test_each_day_of_a_home_industry_goes_up_its_ladder_and_no_two_events_share_a_place(
+    world: Scenario, number: int
+) -> None:
+    """Nothing is placed on a rung that is past, nor on one's place."""
+    note("events", run_of(world, number, environment=CheckedEnvironment).events)
+
+
+@acted(longer=10)
+@examples(15)
+@given(home_worlds(), st.integers(1, 700))
+def test_a_longer_horizon_changes_no_earlier_entry_of_a_home_industry(world: Scenario, days: int) -> None:
+    """Intakes, windows and requests after the last day were not seen before it."""
+    end = world.clock.horizon_day - days
+    short = numbered(replace(world, clock=replace(world.clock, horizon_day=end)))
+    whole = [entry for entry in run_of(world).entries if entry.day <= end]
+    note("longer", any(isinstance(entry, Built) for entry in whole))
+    assert [entry for entry in run_of(short).entries if entry.day <= end] == whole
+
+
+STREAMS = (
+    *(f"{kind}/{id}" for id in LINES for kind in ("tender", "award", "preparation")),
+    *(f"{kind}/{id}" for id in LINES for kind in ("development", "development_failure")),
+    *(f"part_lead/{id}" for id in ("cells", "far", "near")),
+    *(f"tooling_lead/{id}" for id in LINES),
+    *(f"qualification/{id}:motor" for id in LINES),
+    "part_window/ban", "part_window_share/ban", "part_window_lead/ban", "part_window_families/ban",
+    "part_window_length/ban", "part_window_open/ban", "part_window_length/old", "part_window_share/old",
+    "export/allies", "export_units/allies", "trial/of_alpha", "acceptance/alpha",
+)  # fmt: skip
+
+
+EXTREMES = st.one_of(st.floats(1e-12, 0.05), st.floats(0.95, 1 - 1e-9))
+
+
+def _not_a_decision(before: Run, after: Run) -> None:
+    parted = before.first_difference(after)
+    if parted is not None:
+        note("differed")
+        for entry in parted:
+            assert entry is None or not entry.decision, f"a decision answers to what nobody has seen: {parted}"
+
+
+@acted(differed=5)
+@examples(40)
+@given(home_worlds(), st.sampled_from(STREAMS), st.integers(0, 30), EXTREMES)
+def test_no_decision_answers_to_a_home_industry_s_luck_that_nobody_has_seen(
+    world: Scenario, stream: str, pick: int, u: float
+) -> None:
+    """Change one uniform: whatever differs first, it is not a decision."""
+    monthly = ("part_window", "export")
+    index = pick if stream.startswith(monthly) else pick % 2
+    policy, future = policy_in(world), future_of(world)
+    _not_a_decision(simulate(policy, future), simulate(policy, future.with_luck(stream, index, u)))
+
+
+@acted(differed=5)
+@examples(40)
+@given(home_worlds(), st.integers(0, 10_000), st.sampled_from(["low", "high"]))
+def test_no_decision_answers_to_a_home_industry_s_input_that_nobody_has_seen(
+    world: Scenario, pick: int, end: str
+) -> None:
+    """Push one sampled input to its extreme: whatever differs first, it is not a decision."""
+    sampled = [each for each in world.inputs if each.belief is not None and each.belief.variance() > 0]
+    which = sampled[pick % len(sampled)]
+    assert which.belief is not None
+    at = which.belief.quantile(1e-9 if end == "low" else 1 - 1e-9)
+    scale = 10_000 if which.unit in ("share", "factor", "exchange", "event") else 1
+    policy, future = policy_in(world), future_of(world)
+    _not_a_decision(simulate(policy, future), simulate(policy, future.with_parameter(which.path, round(at * scale))))
+
+
+@acted(runs=10)
+@examples(15)
+@given(home_worlds(), st.integers(0, 3))
+def test_the_same_key_gives_the_same_ledger_of_a_home_industry(world: Scenario, number: int) -> None:
+    """Made twice from scratch: equal to the last byte."""
+    note("runs", any(isinstance(entry, Built) for entry in run_of(world, number).entries))
+    assert run_of(world, number).digest() == run_of(world, number).digest()
+
+
+@acted(built=10)
+@examples(20)
+@given(home_worlds())
+def test_a_firm_a_source_and_an_offer_that_nobody_uses_change_nothing(world: Scenario) -> None:
+    """But for the quote and the readiness of the unused line."""
+    idle = home_offer("aardvark", supplier="abe", product="of_aardvark", of={"firm": "abe", "kit": kit(("anchor", 1))})
+
+    def with_more(held: Any, **more: Any) -> Any:
+        return dict(sorted({**held, **more}.items()))
+
+    firms = next(iter(world.firms.values()))
+    more = replace(
+        world,
+        firms=with_more(world.firms, abe=replace(firms, id="abe", title="abe")),
+        suppliers=with_more(world.suppliers, abe=Supplier("abe", "abe", "Japan", None)),
+        products=with_more(world.products, of_aardvark=product("of_aardvark")),
+        offers=with_more(world.offers, aardvark=idle),
+        part_families=with_more(world.part_families, anchor=family("anchor", "chain")),
+        part_sources=with_more(world.part_sources, chain=source("chain", of="anchor", lead=3)),
+    )
+    before, after = run_of(world), run_of(numbered(more))
+    note("built", any(isinstance(entry, Built) for entry in before.entries))
+
+    def used(run: Run) -> list[tuple[str, Entry]]:
+        return [
+            (type(entry).__name__, entry)
+            for entry in run.entries
+            if not (isinstance(entry, Quoted | LineReady) and entry.offer == "aardvark")
+        ]
+
+    assert used(after) == used(before)
+
+
+@acted(held=20)
+@examples(60)
+@given(*(st.integers(*bounds) for bounds in ((1, 40), (1, 60), (0, 60), (1, 200), (0, 3), (1, 3))))
+def test_with_one_line_and_one_source_a_part_lifting_an_embargo_completes_no_lot_later(
+    units: int, lead: int, start: int, length: int, months: int, pieces: int
+) -> None:
+    """One firm, line and product, one source a part, constant leads: each lot is done no later without the embargo."""
+
+    def days(windows: list[Any]) -> list[int]:
+        world = industry(
+            offers=[home_offer(of={"kit": kit(("motor", pieces))})],
+            families=[family()],
+            sources=[source(lead=lead)],
+            windows=windows,
+            policies=[scheduled(buy(3, units, "home"), home=home(safety_months={"motor": months * 10_000}))],
+        )
+        return run_of(world).days_of(Built)
+
+    struck, free = days([window(day=start, length=length)]), days([])
+    note("held", struck != free)
+    assert len(free) >= len(struck)
+    assert all(early <= late for early, late in zip(free, struck, strict=False))
+
+
+@acted(doubled=8)
+@examples(15)
+@given(st.integers(1, 20), st.integers(1, 30), st.integers(0, 9), st.integers(500, 9_000), st.booleans())
+def test_yen_doubled_together_change_no_unit_of_a_home_industry(
+    units: int, labour: int, overhead: int, yen: int, helped: bool
+) -> None:
+    """Shares that divide whole: no margin, whole hours, a constant value of parts."""
+
+    def moves(scale: int) -> list[tuple[str, Entry]]:
+        terms = {
+            "first_minutes": certain("minute", 600),
+            "labour_yen_hour": certain("yen", labour * scale),
+            "overhead_yen": certain("yen", overhead * scale),
+            "kit": kit(("motor", 2), yen=3 * scale),
+            "capital_yen": certain("yen", 100 * scale),
+            "preparation": luck(20),
+            "commitment_units": 2,
+        }
+        lever = (SubsidyLever("home", 5_000, 30, "line"),) if helped else ()
+        world = industry(
+            offers=[home_offer(of=terms)],
+            families=[family()],
+            sources=[source()],
+            lines=[line(years=dict.fromkeys((2025, 2026), yen * scale))],
+            policies=[scheduled(buy(10, units, "home"), home=home(subsidies=lever))],
+        )
+        return [(type(entry).__name__, entry) for entry in run_of(world).entries if isinstance(entry, UnitMove)]
+
+    single = moves(1)
+    note("doubled", any(name == "Built" for name, _ in single))
+    assert moves(2) == single
+
+
+def test_the_twin_of_a_scenario_without_firms_writes_no_home_entry() -> None:
+    """Nothing of the home industry is in a run that has none."""
+    run = run_of(scenario())
+    assert not [entry for entry in run.entries if type(entry).__module__.startswith("sim.engine.entries.home")]
