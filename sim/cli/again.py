@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.cli import diff, reproduce
+from sim.cli import diff, reproduce, typical
 
-COMMANDS: Final = (reproduce, diff)
+COMMANDS: Final = (reproduce, diff, typical)
 """In the order of the help."""

@@ -7,6 +7,7 @@ Why: whoever doubts a number should be able to read what happened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
@@ -35,7 +36,11 @@ class _Asked(NamedTuple):
 
 def command(
     place: Annotated[Path, typer.Argument(metavar="DIR|SCENARIO", help="A run folder, or a scenario file.")],
-    policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="Whose run.")],
+    policy: Annotated[str | None, typer.Option("--policy", metavar="NAME", help="Whose run.")] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="P1 P2", help="Instead, where two policies part on the same future."),
+    ] = None,
     replication: Annotated[int | None, typer.Option("--replication", "-k", help="Which one, from 0.")] = None,
     at_modes: Annotated[bool, typer.Option("--at-modes", help="The run with no luck.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what happens every month.")] = False,
@@ -43,19 +48,45 @@ def command(
     set_: Sets = None,
     shock: Shocks = None,
 ) -> None:
-    """Tell one run as dated sentences."""
+    """Tell one run as dated sentences, or where two policies part."""
     if at_modes == (replication is not None):
         raise TheirsError("replay: expected either --replication K or --at-modes.")
-    asked = _Asked(place, policy, replication, everything)
+    if (policy is None) == (compare is None):
+        raise TheirsError("replay: expected either --policy NAME or --compare P1 P2.")
+    asked = _Asked(place, policy or "", replication, everything)
     if place.is_dir():
         if seed is not None or set_ or shock or at_modes:
             raise TheirsError(f"{place}: a stored run has its own seed and scenario; expected only --replication.")
-        _of_folder(asked)
+        if compare is None:
+            _of_folder(asked)
+            return
+    future = _stored_future(asked, compare or ()) if place.is_dir() else _future(asked, seed, set_, shock)
+    if compare is None:
+        from sim.study.replay import run_in
+
+        _tell(run_in(future, asked.policy), future, asked)
         return
+    _compare(future, compare, everything=everything)
+
+
+def _compare(future: Future, policies: tuple[str, str], *, everything: bool) -> None:
+    from sim.cli.parted import print_parting
+    from sim.study.parting import parting
     from sim.study.replay import run_in
 
-    future = _future(asked, seed, set_, shock)
-    _tell(run_in(future, policy), future, asked)
+    found = parting(run_in(future, policies[0]), run_in(future, policies[1]))
+    print_parting(future.scenario, policies, found, everything=everything)
+
+
+def _stored_future(asked: _Asked, policies: Sequence[str]) -> Future:
+    """The future of a stored replication. Raises TheirsError for a policy or number that the study does not have."""
+    from sim.store import load
+    from sim.study.replay import stored_future
+    from sim.study.stored import policies_asked
+
+    study = load(asked.place)
+    policies_asked(study, policies)
+    return stored_future(study, asked.replication or 0)
 
 
 def _future(asked: _Asked, seed: int | None, sets: list[str] | None, shocks: list[Path] | None) -> Future:
@@ -67,7 +98,8 @@ def _future(asked: _Asked, seed: int | None, sets: list[str] | None, shocks: lis
     from sim.study.replay import future_of
 
     scenario = opened(asked.place, shocks, sets).scenario
-    policy_asked(scenario, asked.policy)
+    if asked.policy:
+        policy_asked(scenario, asked.policy)
     if asked.replication is None:
         return at_modes(scenario)
     return future_of(scenario, scenario.experiment.seed if seed is None else seed, JUDGE, asked.replication)

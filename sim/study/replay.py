@@ -62,6 +62,18 @@ class Again:
     """Whether its ledger, or its failure, is the one that was stored."""
 
 
+def stored_future(study: Study, replication: int) -> Future:
+    """The future of a stored replication. Raises TheirsError for one that the study does not hold."""
+    if not 0 <= replication < study.replications:
+        raise TheirsError(
+            f"{study.folder}: found replication {replication}; expected one from 0 to {study.replications - 1}."
+        )
+    stored = study.table("runs", study.policies[0], ["replication", "parameter", "luck"])
+    place = stored["replication"].to_pylist().index(replication)
+    parameter, luck = (stored[column][place].as_py() for column in ("parameter", "luck"))
+    return Sampler(study.scenario, study.manifest["seed"], study.manifest["purpose"]).future(parameter, luck)
+
+
 def run_again(study: Study, policy: str, replication: int) -> Again:
     """Run a stored run again; one that failed may fail again.
 
@@ -69,17 +81,10 @@ def run_again(study: Study, policy: str, replication: int) -> Again:
     """
     if policy not in study.policies:
         raise TheirsError(f"{study.folder}: no policy '{policy}'. {nearest(policy, study.policies)}")
-    if not 0 <= replication < study.replications:
-        raise TheirsError(
-            f"{study.folder}: found replication {replication}; expected one from 0 to {study.replications - 1}."
-        )
-    stored = study.table("runs", policy, ["replication", "parameter", "luck", "digest", "error"])
+    future = stored_future(study, replication)
+    stored = study.table("runs", policy, ["replication", "digest", "error"])
     place = stored["replication"].to_pylist().index(replication)
-    parameter, luck, digest, stored_error = (
-        stored[column][place].as_py() for column in ("parameter", "luck", "digest", "error")
-    )
-    sampler = Sampler(study.scenario, study.manifest["seed"], study.manifest["purpose"])
-    future = sampler.future(parameter, luck)
+    digest, stored_error = (stored[column][place].as_py() for column in ("digest", "error"))
     try:
         run = run_in(future, policy)
     except Exception as error:
@@ -120,14 +125,15 @@ def sentences(run: Run, future: Future | None = None, *, everything: bool = Fals
     """
     titles = Titles(run.scenario)
     told = (
-        (entry.day, _told(entry, titles)) for entry in run.entries if everything or not isinstance(entry, _EVERYDAY)
+        (entry.day, in_words(entry, titles)) for entry in run.entries if everything or not isinstance(entry, _EVERYDAY)
     )
     windows = [] if future is None else sorted(windows_in_words(run.scenario, future, titles.name))
     for day, sentence in merge(windows, told, key=itemgetter(0)):
         yield f"{titles.date(day)}  {sentence}"
 
 
-def _told(entry: Entry, titles: Titles) -> str:
+def in_words(entry: Entry, titles: Titles) -> str:
+    """An entry as a sentence, without its date."""
     if isinstance(entry, Quoted):  # its currency is the offer's, which the ledger does not repeat
         price = price_in_words(titles.scenario, entry.offer, entry.minor_units)
         return f"{titles.name(entry.offer)} is quoted at {price} a unit."

@@ -75,3 +75,40 @@ def test_what_cannot_be_done_is_a_sentence_and_exit_2(say, folder, typed, told):
     assert (said.code, said.out) == (2, "")
     assert told in said.err
     assert "Traceback" not in said.err
+
+
+# --- runs worth reading
+
+
+def test_the_typical_runs_come_with_the_command_that_tells_them(say, bare):
+    said = say("typical", str(bare), "--policies", "typed")
+    assert said.code == 0
+    assert said.lines[0] == "Orders typed by hand (typed)"
+    commands = [line.strip() for line in said.lines if line.strip().startswith("run_sim.py ")]
+    assert len(commands) == 3
+    told = say(*commands[0].split()[1:])
+    assert told.lines[-1] == "The ledger is the one that was stored."
+    rows = json.loads(say("typical", str(bare), "--json").out)["typical"]
+    assert [each["of"] for each in rows["typed"]][:2] == ["median", "worst tenth"]
+
+
+@pytest.mark.parametrize("place", ["{}", TINY])
+def test_two_policies_are_told_apart_on_one_future(say, folder, place):
+    said = say("replay", place.format(folder), "--compare", "typed", "quantity_first", "-k", "3")
+    assert said.code == 0
+    assert said.lines[0].startswith("Until 2026-04-11 they are one: ")
+    assert "Only Orders typed by hand (typed)" in said.lines
+    assert "In service: typed" in said.out
+    same = say("replay", place.format(folder), "--compare", "typed", "typed", "-k", "3")
+    assert "have one ledger of this future" in same.out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("-k", "3"), ("--policy", "typed", "--compare", "typed", "quantity_first", "-k", "3"),
+     ("--compare", "typed", "quick_first", "-k", "3"), ("--compare", "typed", "quantity_first", "-k", "77")],
+)  # fmt: skip
+def test_replay_wants_one_policy_or_two_that_are_there(say, folder, typed):
+    said = say("replay", folder, *typed)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.count("\n") == 1
