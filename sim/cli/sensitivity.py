@@ -189,4 +189,5 @@ class _Ask:
             SWINGS: swing_runs(looked_at, levels, self.futures),
         }
         wanted = {part for part in self.parts if part != CURVES} | ({SWINGS} if CURVES in self.parts else set())
-        tell_cost({part: runs[part] for part in runs if part in wanted}, Case(policy, scenario, policy), setup)
+        told = {part: runs[part] for part in runs if part in wanted}
+        tell_cost(told, Case(policy, scenario, policy), setup, at_most=not chosen and len(told) > 1)

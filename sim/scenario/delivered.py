@@ -38,8 +38,8 @@ def delivered_in(path: Path, scenario: Scenario) -> tuple[Delivered, ...]:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-            columns = tuple(csv.DictReader(path.open(newline="", encoding="utf-8-sig")).fieldnames or ())
+            reader = csv.DictReader(file)
+            rows, columns = list(reader), tuple(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ScenarioError([Fault(str(path), None, "file", str(error), "a table that can be read", "")]) from error
     if columns != COLUMNS:

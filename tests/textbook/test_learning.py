@@ -17,6 +17,7 @@ from sim.study.sensitivity.learning import (
     days_off,
     effective,
     require_effective,
+    require_near,
     weighted_mean,
     weighted_quantile,
     weights_of,
@@ -56,6 +57,12 @@ def test_too_few_like_futures_are_refused():
     assert require_effective(np.ones(30)) == pytest.approx(30.0)
     with pytest.raises(TheirsError, match=r"only 1\.0 of 400 futures are, in effect, like what has happened"):
         require_effective(weights_of(np.arange(400.0)[:, None] * 1000, 30.0))
+
+
+def test_futures_that_are_all_far_off_are_refused_however_alike_they_are():
+    require_near(np.full((50, 2), 90.0), 30.0)
+    with pytest.raises(TheirsError, match="the nearest of 50 futures is 91 days a unit off"):
+        require_near(np.full((50, 2), 91.0), 30.0)
 
 
 def test_offers_count_together():

@@ -24,6 +24,10 @@ LEAST_EFFECTIVE: Final = 30.0
 """Effective futures below which nothing is told."""
 
 
+MOST_TOLERANCES: Final = 3
+"""How far off the nearest future may be."""
+
+
 class Delivery(NamedTuple):
     """Units that came on a day."""
 
@@ -83,6 +87,20 @@ def require_effective(weights: Floats, least: float = LEAST_EFFECTIVE) -> float:
             " this policy."
         )
     return found
+
+
+def require_near(off_days: Floats, tolerance_days: float) -> None:
+    """Raise TheirsError if no future comes near: weights only compare futures with each other.
+
+    Near is within three tolerances of all offers together (root of the sum of squares over their number).
+    """
+    nearest = float(np.sqrt(np.square(off_days).mean(axis=1)).min())
+    if nearest > MOST_TOLERANCES * tolerance_days:
+        raise TheirsError(
+            f"the nearest of {len(off_days):,} futures is {nearest:.0f} days a unit off what has happened; expected at"
+            f" most {MOST_TOLERANCES} times the tolerance of {tolerance_days:g}. Run more futures, widen --tolerance,"
+            " or look whether the deliveries can happen at all under this policy."
+        )
 
 
 def weighted_mean(values: Floats, weights: Floats, level: float = LEVEL) -> Interval:

@@ -31,6 +31,7 @@ from sim.study.sensitivity.learning import (
     Delivery,
     days_off,
     require_effective,
+    require_near,
     weighted_mean,
     weighted_quantile,
     weights_of,
@@ -140,6 +141,7 @@ def update(
     off = np.array(
         [[days_off(evidence.of(offer), of_run[offer], first, last) for offer in evidence.offers] for of_run in arrivals]
     )
+    require_near(off, evidence.tolerance_days)
     weights = weights_of(off, evidence.tolerance_days)
     effective = require_effective(weights)
     return Updated(
