@@ -55,6 +55,9 @@ broken: install  ## plant seeded faults one at a time: each must turn its named 
 coverage: install  ## play every claim of the statistics room 2,000 times: do its intervals cover what they say?
 	$(BIN)/python -m tests.coverage.run
 
+killed: install  ## kill a batch with SIGKILL at twenty moments: it must go on to the same numbers (some minutes)
+	KILLS=20 $(BIN)/python -m pytest tests/rooms/study/test_batch_killed.py
+
 fresh:  ## prove both commands on a clean clone with an empty home folder
 	tools/fresh.sh
 

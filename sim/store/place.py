@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ def told_where(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno else str(error)  # a library's own words say less
         kept = f" What is done is kept: run_sim.py resume {place} goes on." if part_of(place).exists() else ""
         raise TheirsError(
             f"{place}: cannot be written ({reason}); expected a place with room that you may write to."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from sim.outcome import MissionRow, MoneyRow, MonthRow, Outcome, RunRow, SpendingRow
@@ -62,3 +63,17 @@ def _mission(id: str, target: int, deployed: int) -> MissionRow:
 def cheap_model(plan: Plan) -> Cheap:
     """The model of a plan."""
     return Cheap(plan)
+
+
+class Slow(Cheap):
+    """The same, so slow that something can happen meanwhile."""
+
+    def outcome(self, case: Case, point: Point) -> Outcome:
+        """What one run was worth, two milliseconds later."""
+        time.sleep(0.002)
+        return super().outcome(case, point)
+
+
+def slow_model(plan: Plan) -> Slow:
+    """The model of a plan."""
+    return Slow(plan)

@@ -39,7 +39,8 @@ def test_read_by_chunk_is_read_at_once(tmp_path, monkeypatch, design, model, rep
     loaded = tiny()
     experiment = replace(loaded.scenario.experiment, design=design)
     loaded = replace(loaded, scenario=replace(loaded.scenario, experiment=experiment))
-    study = load(run_batch(loaded, Ask(replications=replications, out=tmp_path / "made", model=model, most_failures=50)))
+    asked = Ask(replications=replications, out=tmp_path / "made", model=model, most_failures=50)
+    study = load(run_batch(loaded, asked))
     at_once = answer(study, loaded.scenario)
     monkeypatch.setattr(answers, "READ_AT_ONCE", 0)
     assert answer(study, loaded.scenario) == at_once
