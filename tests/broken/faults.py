@@ -17,6 +17,7 @@ Why: a test that nobody has seen red proves nothing, and only a list keeps the h
 
 from __future__ import annotations
 
+from tests.broken.faults_factory import FACTORY
 from tests.broken.faults_home import LEARNING, LINES, PARTS
 from tests.broken.faults_service import FAULTS_SERVICE
 from tests.broken.import_faults import HISTORY, WORKS
@@ -34,5 +35,6 @@ FAULTS: tuple[Fault, ...] = (
     *LEARNING,
     *LINES,
     *PARTS,
+    *FACTORY,
     *STATISTICS,
 )

@@ -137,6 +137,12 @@ def test_heads_join_on_the_first_of_the_month_from_the_first_signature_on() -> N
     assert [(start, done) for start, done, _ in made(run)] == [(20, 32), (32, 40), (40, 47), (47, 55), (55, 62)]
 
 
+def test_what_a_day_leaves_is_lost_to_a_lot_that_begins_later() -> None:
+    # A unit takes 600 of a day's 1,440 minutes: 840 of day 1 are left. The lot of day 5 has its own day 6.
+    run = ordered(buy(0, 1, "home"), buy(5, 1, "home"), of={"first_minutes": given("minute", 600)})
+    assert made(run) == [(0, 1, 600), (5, 6, 600)]
+
+
 def test_a_long_break_forgets_part_of_what_was_learnt() -> None:
     # Two units by day 3. The next order comes 90 days of grace and one halving of 365 days later: half is forgotten,
     # so it takes what unit 2 took.

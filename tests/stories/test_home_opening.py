@@ -55,6 +55,19 @@ def test_entry_is_refused_for_too_little_and_granted_when_a_subsidy_lowers_what_
     assert money(run) == [(50, "a subsidy for home", "line", 600), (50, "home#1", "line", 4)]
 
 
+def test_of_two_subsidies_the_larger_share_counts_and_both_are_paid() -> None:
+    # Half on day 50 leaves five of the ten asked, six tenths on day 60 leave four; they do not add up to all of it.
+    policy = scheduled(buy(0, 4, "home"), home=home(subsidies=(subsidy(5_000, 50), subsidy(6_000, 60))))
+    run = told(industry(offers=[home_offer(of=NEW)], policies=[policy]))
+    assert work(run)[:4] == [
+        (0, "Refused", "home", 4, 10),
+        (50, "Subsidised", 5_000),
+        (50, "Refused", "home", 4, 5),
+        (60, "Subsidised", 6_000),
+    ]
+    assert [yen for *_, yen in money(run)] == [500, 600, 4]
+
+
 def test_a_subsidy_one_point_too_small_is_not_enough() -> None:
     # 10 x 0.4001 = 4.001: five are asked.
     policy = scheduled(buy(0, 4, "home"), buy(60, 1, "home"), home=home(subsidies=(subsidy(5_999, 50),)))
