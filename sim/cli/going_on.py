@@ -51,8 +51,8 @@ def go_on(work: Callable[[Progress], Path], *, as_json: bool, reported: bool) ->
     from sim.cli.run import tell
     from sim.cli.stop import stoppable
 
-    with Bar() as bar, stoppable():
-        folder = work(bar.told)
+    with Bar(lines=as_json) as bar, stoppable():
+        folder = work(bar.watch())
     tell(folder, as_json=as_json, reported=reported)
 
 

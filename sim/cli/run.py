@@ -58,6 +58,12 @@ def command(
     ] = None,
     cluster: ClusterAddress = None,
     shared_folder: Shared = False,
+    progress: Annotated[
+        Path | None,
+        typer.Option(
+            "--progress", metavar="FILE", help="A file that says all the while how far the study is, as JSON."
+        ),
+    ] = None,
     shard: Annotated[
         str | None, typer.Option("--shard", metavar="I/N", help="Only this part of the study; see merge.")
     ] = None,
@@ -74,7 +80,7 @@ def command(
     if at_modes:
         typed = {
             "--replications": replications, "--seed": seed, "--workers": workers, "--out": out,
-            "--no-report": no_report or None, "--until": until,
+            "--no-report": no_report or None, "--until": until, "--progress": progress,
         }  # fmt: skip
         _refuse_beside_modes([option for option, value in typed.items() if value is not None])
     loaded = opened(scenario, shock, set_)
@@ -105,7 +111,7 @@ def command(
 
         tell(run_narrow(loaded, ask, until), as_json=json, reported=not no_report)
         return
-    _run(loaded, ask, as_json=json, reported=not no_report)
+    _run(loaded, ask, as_json=json, reported=not no_report, progress=progress)
 
 
 def _refuse_beside_modes(options: list[str]) -> None:
@@ -130,13 +136,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool) -> None:
+def _run(loaded: Loaded, ask: Ask, *, as_json: bool, reported: bool, progress: Path | None) -> None:
     from sim.cli.bar import Bar
     from sim.cli.stop import stoppable
     from sim.study.batch import run_batch
 
-    with Bar() as bar, stoppable():
-        folder = run_batch(loaded, ask, bar.told)
+    with Bar(lines=as_json, file=progress) as bar, stoppable():
+        folder = run_batch(loaded, ask, bar.watch())
     tell(folder, as_json=as_json, reported=reported)
 
 

@@ -27,6 +27,7 @@ from sim.study.executors import Cluster, Executor, Processes
 from sim.study.jobs import Brief, Failure, Job, jobs_of
 from sim.study.model import ModelOf, Simulated
 from sim.study.plan import Case, Diagonal, Plan, Progress
+from sim.study.standing import Watch
 from sim.study.steps import steps_of
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 
@@ -177,6 +178,8 @@ def fill(
         all_done = how.executor().do(brief, left)
         for done in counted(plan, all_done, how.most_failures, progress, again, goes_on, before):
             failed += len(done.failures)
+            if isinstance(progress, Watch):
+                progress.chunk_stored(folder.chunks / done.job.chunk)
     return failed
 
 
