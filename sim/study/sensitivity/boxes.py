@@ -23,6 +23,7 @@ from sim.study.sensitivity.telling import title_of, value_of
 from sim.study.statistics import Interval, mean_t
 
 RESAMPLES: Final = 20
+LEAST_ALIKE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,14 @@ class Discovered:
 
     @property
     def confirmed(self) -> bool:
-        """Whether the box holds restrictions, and new points surely more than the average inside."""
-        floor = self.everywhere.value or 0.0
-        return bool(self.restrictions) and self.inside.low is not None and self.inside.low > floor
+        """Whether the box holds restrictions, and new points surely more than the average inside.
+
+        Points that all agree have no interval; from ten of them on their value is taken for sure.
+        """
+        low = self.inside.low
+        if low is None and self.inside.n >= LEAST_ALIKE:
+            low = self.inside.value
+        return bool(self.restrictions) and low is not None and low > (self.everywhere.value or 0.0)
 
 
 def discover(
