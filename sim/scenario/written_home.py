@@ -52,7 +52,7 @@ from sim.scenario.kinds import (
 )
 from sim.scenario.written_supply import PaymentWritten, Tender
 
-Pieces = Annotated[int, Field(strict=True, ge=1, le=100_000), Counts("piece")]
+Pieces = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Families = Annotated[
     Annotated[Literal["all"], Tag(WORD)] | Annotated[list[FamilyName], Field(min_length=1), Tag(LIST)],
     Discriminator(word_or_list),
@@ -166,7 +166,7 @@ class WorkWritten(Sourced):
 class KitWritten(Sourced):
     """One part family in a product's kit."""
 
-    pieces: Pieces | None = None
+    pieces: Annotated[int | None, Field(strict=True, ge=1, le=100_000), Counts("piece")] = None
     """Pieces of a unit; left out where it comes only as a part of another family (``made_of``)."""
     price: FixedYen
     """A piece at the home price, before the sources' own factors."""
@@ -236,7 +236,7 @@ class FamilyWritten(Sourced):
     """The source that a policy may qualify; without it, none."""
     qualification: QualificationWritten | None = None
     """What that takes; needed where there is a second source."""
-    made_of: dict[FamilyName, Pieces] = Field(default_factory=dict)
+    made_of: Annotated[dict[FamilyName, Pieces], Counts("piece")] = Field(default_factory=dict)
     """Pieces of other families in one piece; the firm buys them and hands them to the maker."""
 
 

@@ -126,15 +126,16 @@ def test_the_unmanned_lines_of_a_year_add_up_to_its_published_or_expected_total(
     assert total == yen
 
 
-def test_the_baseline_has_ten_missions_in_three_domains_and_five_policies() -> None:
+def test_the_baseline_has_ten_missions_in_three_domains_and_nine_policies() -> None:
     assert len(scenario(BASELINE).missions) == 10
     assert sum(mission.weight for mission in scenario(BASELINE).missions.values()) == 100
     assert {mission.domain for mission in scenario(BASELINE).missions.values()} == {"air", "surface", "underwater"}
     assert {supplier.country for supplier in scenario(BASELINE).suppliers.values()} == {
-        "Australia", "Europe and others", "Israel", "Turkey", "United States",
+        "Australia", "Europe and others", "Israel", "Japan", "Turkey", "United States",
     }  # fmt: skip
     assert list(scenario(BASELINE).policies) == [
-        "balanced", "quality_first", "quantity_first", "turkey_first", "us_fms_first",
+        "balanced", "buy_time", "dual_source", "foreign_then_home", "home_first",
+        "quality_first", "quantity_first", "turkey_first", "us_fms_first",
     ]  # fmt: skip
     assert not scenario(BASELINE).shocks
 
@@ -180,7 +181,8 @@ def test_every_row_of_the_tables_is_used_somewhere_or_says_why_not() -> None:
 
 def test_every_place_that_the_table_of_rows_names_exists() -> None:
     sections = "benches|budget|clock|currencies|dated_orders|groundings|missions|offers|parameters|products"
-    name = re.compile(rf"\b(?:{sections}|slip_classes|suppliers|type_approvals|windows)(?:\.[A-Za-z0-9_]+)+")
+    home = "home_offers|part_sources|part_windows|export_requests"
+    name = re.compile(rf"\b(?:{sections}|{home}|slip_classes|suppliers|type_approvals|windows)(?:\.[A-Za-z0-9_]+)+")
     known = set(facts(LATEST)) | {f"suppliers.{supplier}" for supplier in scenario(LATEST).suppliers}
     with TABLES.open(encoding="utf-8", newline="") as file:
         named = {found for row in csv.DictReader(file) if row["used"] == "yes" for found in name.findall(row["where"])}

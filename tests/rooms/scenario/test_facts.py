@@ -11,6 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal, get_args, get_origin
 
+import pytest
+
 from sim.scenario.fields import Counts, Written
 from sim.scenario.forms import Form
 from sim.scenario.load import load
@@ -39,10 +41,11 @@ def _numbers(node: Node, path: str) -> list[str]:
     return [path] if isinstance(node.value, int | float) else []
 
 
-def test_every_number_of_the_file_is_one_fact_but_for_what_is_chosen() -> None:
-    numbers = [path for path in _numbers(read_tree(TINY, "tiny").tree, "") if not path.startswith(CHOICES)]
+@pytest.mark.parametrize("file", [TINY, TINY.parent / "tiny_home.yaml"], ids=lambda file: file.stem)
+def test_every_number_of_the_file_is_one_fact_but_for_what_is_chosen(file: Path) -> None:
+    numbers = [path for path in _numbers(read_tree(file, "file").tree, "") if not path.startswith(CHOICES)]
     assert len(numbers) > 150
-    facts = Counter(fact.path for fact in FACTS.values() if fact.unit != "date")
+    facts = Counter(fact.path for fact in load(file).scenario.facts if fact.unit != "date")
     assert facts == Counter(numbers)
 
 
