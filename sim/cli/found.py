@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from sim.errors import OursError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -61,12 +63,16 @@ def tell_cost(cases: Sequence[Case], futures: Futures, *, at_most: int | None = 
     count = len(cases) if at_most is None else at_most
     runs, upper = count * futures.replications, "" if at_most is None else "at most "
     alone = replace(futures, workers=1)
-    # The first of the three warms up: what it imports and works out is not asked for again.
-    _, first, more = (_seconds(replace(alone, replications=number), cases[-1:]) for number in (1, 1, 1 + PILOT))
-    each = max(0.0, more - first) / PILOT
-    worlds = len({id(case.scenario) for case in cases}) * max(0.0, first - each)
-    minutes = (runs * each / futures.workers + worlds) / 60
-    took = "less than a minute" if minutes < 1 else f"about {minutes:,.0f} minutes"
+    try:
+        # The first of the three warms up: what it imports and works out is not asked for again.
+        _, first, more = (_seconds(replace(alone, replications=number), cases[-1:]) for number in (1, 1, 1 + PILOT))
+    except OursError:  # the runs that were to be timed failed; whether too many do is for the trial to say
+        took = "which could not be timed,"
+    else:
+        each = max(0.0, more - first) / PILOT
+        worlds = len({id(case.scenario) for case in cases}) * max(0.0, first - each)
+        minutes = (runs * each / futures.workers + worlds) / 60
+        took = "less than a minute" if minutes < 1 else f"about {minutes:,.0f} minutes"
     print(
         f"{upper}{count:,} cases in {futures.replications:,} futures: {runs:,} runs, {took} on {futures.workers}"
         " workers. Ctrl-C stops it.",

@@ -106,11 +106,11 @@ def _title(finding: Finding, policy: str) -> str:
 
 
 def charts(finding: Finding) -> Iterator[Chart]:
-    """A chart of the due day a policy, and one of the months where ledgers were made again."""
+    """A chart of the due day a policy, and of the months where ledgers were made again."""
     for policy in finding.about["policies"]:
         yield _due_chart(finding, policy)
         if "months" in finding.grids:
-            yield _months_chart(finding, policy)
+            yield from _months_charts(finding, policy)
 
 
 def _due_chart(finding: Finding, policy: str) -> Chart:
@@ -196,22 +196,27 @@ def _short(value: float) -> str:
 # -- month by month
 
 
-def _months_chart(finding: Finding, policy: str) -> Chart:
-    rows = only(finding, "months", policy=policy, runs=ALL)
-    words = Words(
-        f"Where the units are, month by month, under “{title_of(finding, 'policies', policy)}”",
-        "Mean units at each place at each month’s end over all runs; line: the target. What of the target lies above"
-        " the areas is not ordered.",
-        rests_on(rows, finding),
-    )
+def _months_charts(finding: Finding, policy: str) -> Iterator[Chart]:
+    """Over all runs; and over those in which the mission falls short, where any does."""
     grid = finding.grids["months"]
-    numbers = Numbers(grid.columns, [row for row in grid.rows if row[0] == policy])
-    return Chart(chart_name("waterfall-months", policy), words, numbers, partial(_draw_months, finding, policy))
+    for runs, whose in ((ALL, "over all runs"), (SHORT, "over the runs that fall short of that mission")):
+        rows = only(finding, "months", policy=policy, runs=runs)
+        if not rows:
+            continue
+        words = Words(
+            f"Where the units are, month by month, {whose}, under “{title_of(finding, 'policies', policy)}”",
+            f"Mean units at each place at each month’s end, {whose}; line: the target. What of the target lies above"
+            " the areas is not ordered.",
+            rests_on(rows, finding),
+        )
+        name = chart_name("waterfall-months" if runs == ALL else "waterfall-months-short", policy)
+        numbers = Numbers(grid.columns, [row for row in grid.rows if (row[0], row[2]) == (policy, runs)])
+        yield Chart(name, words, numbers, partial(_draw_months, finding, policy, runs))
 
 
-def _draw_months(finding: Finding, policy: str, words: Words) -> Figure:
+def _draw_months(finding: Finding, policy: str, runs: str, words: Words) -> Figure:
     titles = short_titles(finding.about["titles"]["missions"])
-    flows = {mission: _flow(finding, policy, mission) for mission in titles}
+    flows = {mission: _flow(finding, policy, mission, runs) for mission in titles}
     order = (DEPLOYED, *(place for place in reversed(ALL_PLACES) if place in PLACES and place != "cancelled"))
     shown = [place for place in order if any(any(flow.get(place, ())) for flow in flows.values())]
     samples = [("in service" if place == DEPLOYED else wording.PLACES[place], _area(place)) for place in shown]
@@ -223,8 +228,12 @@ def _draw_months(finding: Finding, policy: str, words: Words) -> Figure:
     for spare in panels[len(titles) :]:
         spare.remove()
     for axes, mission in zip(panels, titles, strict=False):
-        _areas(axes, flows[mission], shown, finding, mission)
         axes.set_title(titles[mission], size=8.5, pad=4)
+        if flows[mission]["day"]:
+            _areas(axes, flows[mission], shown, finding, mission)
+        else:
+            axes.set_axis_off()
+            axes.text(0.0, 0.9, "never falls short", transform=axes.transAxes, size=8.5, va="top")
     return figure
 
 
@@ -232,9 +241,9 @@ def _area(place: str) -> Area:
     return IN_SERVICE if place == DEPLOYED else PLACES[place]
 
 
-def _flow(finding: Finding, policy: str, mission: str) -> dict[str, list[float]]:
-    """Place -> mean units at each day; ``day`` has the days."""
-    rows = only(finding, "months", policy=policy, mission=mission, runs=ALL)
+def _flow(finding: Finding, policy: str, mission: str, runs: str) -> dict[str, list[float]]:
+    """Place -> mean units at each day; ``day`` has the days, none where the mission never falls short."""
+    rows = only(finding, "months", policy=policy, mission=mission, runs=runs)
     days = sorted({row["day"] for row in rows})
     found: dict[str, list[float]] = {"day": [float(day) for day in days]}
     by = {(row["place"], row["day"]): row["value"] or 0.0 for row in rows}
