@@ -43,6 +43,9 @@ def command(
     ] = None,
     replication: Annotated[int | None, typer.Option("--replication", "-k", help="Which one, from 0.")] = None,
     at_modes: Annotated[bool, typer.Option("--at-modes", help="The run with no luck.")] = False,
+    gantt: Annotated[
+        Path | None, typer.Option("--gantt", metavar="FILE", help="Draw the run instead: a new .png or .svg file.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what happens every month.")] = False,
     seed: Seed = None,
     set_: Sets = None,
@@ -51,22 +54,37 @@ def command(
     """Tell one run as dated sentences, or where two policies part."""
     if at_modes == (replication is not None):
         raise TheirsError("replay: expected either --replication K or --at-modes.")
+    if compare is not None and gantt is not None:
+        raise TheirsError("replay: found --gantt beside --compare; expected --policy NAME with it.")
     if (policy is None) == (compare is None):
         raise TheirsError("replay: expected either --policy NAME or --compare P1 P2.")
     asked = _Asked(place, policy or "", replication, everything)
     if place.is_dir():
         if seed is not None or set_ or shock or at_modes:
             raise TheirsError(f"{place}: a stored run has its own seed and scenario; expected only --replication.")
-        if compare is None:
+        if compare is None and gantt is None:
             _of_folder(asked)
             return
-    future = _stored_future(asked, compare or ()) if place.is_dir() else _future(asked, seed, set_, shock)
-    if compare is None:
+    future = _stored_future(asked, compare or (asked.policy,)) if place.is_dir() else _future(asked, seed, set_, shock)
+    if compare is not None:
+        _compare(future, compare, everything=everything)
+    elif gantt is not None:
+        _draw(future, asked.policy, gantt)
+    else:
         from sim.study.replay import run_in
 
         _tell(run_in(future, asked.policy), future, asked)
-        return
-    _compare(future, compare, everything=everything)
+
+
+def _draw(future: Future, policy: str, out: Path) -> None:
+    """Draw one run as a Gantt picture, its numbers beside it."""
+    from sim.report.files import write_picture
+    from sim.report.gantt import HEADING, gantt
+    from sim.report.picture import picture_of
+    from sim.study.replay import run_in
+
+    chart = gantt(run_in(future, policy))
+    print(f"{chart.words.title}\n  {write_picture(out, picture_of(HEADING, chart))}")
 
 
 def _compare(future: Future, policies: tuple[str, str], *, everything: bool) -> None:

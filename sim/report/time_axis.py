@@ -52,10 +52,11 @@ def due(axes: Axes, day: int, calendar: Calendar, *, said: bool = True) -> None:
         _beside(axes, day, f"due {wording.long_date(day, calendar)} ", BLACK)
 
 
-def as_of(axes: Axes, day: int, calendar: Calendar) -> None:
-    """Mark the day until which everything is known."""
+def as_of(axes: Axes, day: int, calendar: Calendar, *, said: bool = True) -> None:
+    """Mark the day until which everything is known, with its date beside it where there is room."""
     axes.axvline(day, color=QUIET, linewidth=0.8, dashes=(1, 2), zorder=1)
-    _beside(axes, day, f" known to {wording.long_date(day, calendar)}", QUIET)
+    if said:
+        _beside(axes, day, f" known to {wording.long_date(day, calendar)}", QUIET)
 
 
 def _beside(axes: Axes, day: int, words: str, colour: str) -> None:

@@ -112,3 +112,13 @@ def test_replay_wants_one_policy_or_two_that_are_there(say, folder, typed):
     said = say("replay", folder, *typed)
     assert (said.code, said.out) == (2, "")
     assert said.err.count("\n") == 1
+
+
+def test_a_run_is_drawn_with_its_numbers_beside_it(say, folder, tmp_path):
+    said = say("replay", folder, "--policy", "typed", "-k", "3", "--gantt", "run.svg")
+    assert said.code == 0
+    assert said.lines[1] == "  run.svg"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.csv", "run.svg"]
+    again = say("replay", TINY, "--policy", "typed", "-k", "3", "--gantt", "run.svg")
+    assert again.code == 2
+    assert "something is there already" in again.err
