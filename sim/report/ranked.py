@@ -88,7 +88,7 @@ def _draw(rows: Sequence[Row], scale: Scale, words: Words) -> Figure:
     left_in = min(LEFT_IN, max(width_pt(line, 8.5) for lines in labels for line in lines) / POINTS + 0.2)
     right_in = max(width_pt(row.beside, 8.5) for row in rows) / POINTS + 0.25
     tall = [0.34 if len(lines) > 1 else ROW_IN for lines in labels]
-    figure, panels = sheet(words, Room(max(sum(tall), 0.6), left_in, right_in, 0.12, 0.42))
+    figure, panels = sheet(words, Room(max(sum(tall), 0.6), left_in, right_in, 0.15, 0.5))
     axes = panels[0]
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in labels], linespacing=1.0)

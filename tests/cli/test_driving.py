@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from tests.cli.typed import TINY
+from tests.cli.typed import TINY, TOP
 from tests.rooms.study.faked import PAPER
+from tools.consoles import Typed, read_through, steps
 
 FILE = str(PAPER)
 TARGET = "missions.watch.target"
@@ -133,6 +134,14 @@ def test_sweep_of_a_lever_needs_no_unit(say):
     typed = ("--vary", "policies.quantity_first.levers.over_order_margin=0:0.5:2", "-n", "2", "--workers", "1")
     found = told(say("sweep", TINY, "--policy", "quantity_first", *typed, "--json"))
     assert {row["at_0"] for row in found["cells"]} == {"0", "0.5"}
+
+
+def test_the_page_about_it_prints_what_stands_in_it(monkeypatch, tmp_path):
+    monkeypatch.setattr("sim.cli.analyses.seconds_a_run", lambda case, setup: 0.01)  # on no machine in particular
+    page = (TOP / "docs" / "sensitivity.md").read_text()
+    moved = [step for step, printed in read_through(page, tmp_path) if step.printed.split() != printed.split()]
+    assert moved == []
+    assert any(isinstance(step, Typed) for step in steps(page))
 
 
 # --- update

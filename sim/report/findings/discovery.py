@@ -109,7 +109,7 @@ def charts(finding: Finding) -> Iterator[Chart]:
 
 
 def _draw(steps: Sequence[Record], row: Record, words: Words) -> Figure:
-    figure, panels = sheet(words, Room(2.8, 0.6, 1.9, 0.15, 0.45))
+    figure, panels = sheet(words, Room(2.8, 0.6, 1.9, 0.32, 0.5))
     axes = panels[0]
     x, y = [100 * step["coverage"] for step in steps], [100 * step["density"] for step in steps]
     axes.plot(x, y, "-o", color=BLUE, markersize=3.5, linewidth=1.2, zorder=2)

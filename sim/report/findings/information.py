@@ -15,7 +15,7 @@ from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
 from sim.report.findings import TextTable
 from sim.report.ranked import Row, Scale, not_analysed, ranked
-from sim.report.told import Record, interval_of, only, percent, points, title_of, told, yen
+from sim.report.told import Record, interval_of, only, percent, points, title_of, told
 from sim.store.finding import Finding
 from sim.study.statistics import Interval
 
@@ -34,6 +34,17 @@ def tables(finding: Finding) -> Iterator[TextTable]:
         switched = only(finding, "switches", measure=measure)
         if switched:
             yield _switches(finding, measure, switched)
+
+
+def yen(amount: float) -> str:
+    """Yen in billions, or in millions where that would be less than one.
+
+    >>> yen(1.25e9), yen(29_200_000), yen(-3e6)
+    ('¥1.2 bn', '¥29.2 m', '−¥3.0 m')
+    """
+    if abs(amount) >= 1e9:
+        return wording.billions(amount)
+    return f"{'−' if amount < 0 else ''}¥{abs(amount) / 1e6:,.1f} m"
 
 
 def _number(row: Record) -> str:
@@ -84,7 +95,7 @@ def _note(finding: Finding, measure: str) -> str:
     return (
         f"Without knowing more, “{usual}” is best.{value} {about['points']} parameter points, each with"
         f" {about['lucks']} luck numbers, {len(about['titles']['policies'])} policies; seed {about['seed']}; intervals"
-        f" {100 * row['level']:.0f} % ({row['kind'].removeprefix('none: ')}). Chosen on some points or luck and valued"
+        f" {100 * row['level']:.0f} % (t). Chosen on some points or luck and valued"
         f" on others: values are rather too low. All inputs together: at most about {upper}. “Surely”: as one of all"
         " inputs asked about. Luck cannot be found out."
     )

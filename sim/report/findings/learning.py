@@ -155,7 +155,7 @@ def _panel(axes: Axes, finding: Finding, rows: Sequence[Record]) -> None:
 def _draw_answers(finding: Finding, words: Words) -> Figure:
     rows = finding.grids["answers"].records()
     names = [wrapped(title_of(finding, "measures", row["measure"]), 190, 8.5)[:2] for row in rows]
-    figure, panels = sheet(words, Room(0.36 * len(rows), 2.9, 1.1, 0.15, 0.42))
+    figure, panels = sheet(words, Room(0.36 * len(rows), 2.9, 1.1, 0.15, 0.5))
     axes = panels[0]
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, 100)

@@ -196,7 +196,7 @@ def _curves(finding: Finding, measure: str, levels: Sequence[Record], name: str)
 
 
 def _draw_curves(finding: Finding, factors: Sequence[str], levels: Sequence[Record], words: Words) -> Figure:
-    figure, panels = sheet(words, Room(3.0, 0.5, 2.5, 0.15, 0.45))
+    figure, panels = sheet(words, Room(3.0, 0.5, 2.5, 0.15, 0.5))
     axes, labels = panels[0], []
     for place, factor in enumerate(factors):
         rows = sorted((row for row in levels if row["factor"] == factor), key=lambda row: row["share"])

@@ -119,7 +119,7 @@ def _draw_map(finding: Finding, measure: str, words: Words) -> Figure:
     rows = only(finding, "cells", measure=measure)
     firsts, seconds = (list(dict.fromkeys(row[f"at_{place}"] for row in rows)) for place in (0, 1))
     values = [[100 * rows[k * len(seconds) + j]["value"] for k in range(len(firsts))] for j in range(len(seconds))]
-    figure, panels = sheet(words, Room(max(2.4, 0.36 * len(seconds)), 1.0, 0.4, 0.15, 0.5))
+    figure, panels = sheet(words, Room(max(2.4, 0.36 * len(seconds)), 1.0, 0.4, 0.32, 0.5))
     axes = panels[0]
     scale = LinearSegmentedColormap.from_list("of the house", [WHITE, SKY, BLUE])
     x, y = list(range(len(firsts))), list(range(len(seconds)))
