@@ -116,6 +116,13 @@ FACTORY: tuple[Fault, ...] = (
         test="tests/stories/test_home_line.py::test_lines_of_one_firm_are_served_oldest_lot_first",
     ),
     Fault(
+        name="benches and crews are served before the lines have begun",
+        file="sim/engine/ladder.py",
+        find="AFTER_LINES = 3 << 46",
+        replace="AFTER_LINES = 0",
+        test="tests/stories/test_home_line.py::test_a_lot_done_with_what_the_day_has_left_finds_the_bench_and_the_crews_of_that_day",
+    ),
+    Fault(
         name="the development's trial waits for the first arrival",
         file="sim/engine/home/opening.py",
         find="        world.ledger.append(DevelopmentEnded(world.days.today, offer.id))\n        world.approvals.arrived(world.scenario.products[offer.product])\n",

@@ -11,8 +11,8 @@ from sim.engine import Run
 from sim.engine.entries import Deployed
 from sim.engine.entries.home import Forgot
 from sim.scenario.resolved import ToolingLever, ToolingStep
-from tests.stories.builder import buy, given, line, luck, product, scheduled, told
-from tests.stories.forces import shock
+from tests.stories.builder import buy, given, line, luck, mission, product, scheduled, told
+from tests.stories.forces import bench, crew, shock
 from tests.stories.home_builder import family, home, home_offer, industry, kit, source, window
 from tests.stories.home_ledger import made, money, stores, work
 
@@ -141,6 +141,19 @@ def test_what_a_day_leaves_is_lost_to_a_lot_that_begins_later() -> None:
     # A unit takes 600 of a day's 1,440 minutes: 840 of day 1 are left. The lot of day 5 has its own day 6.
     run = ordered(buy(0, 1, "home"), buy(5, 1, "home"), of={"first_minutes": given("minute", 600)})
     assert made(run) == [(0, 1, 600), (5, 6, 600)]
+
+
+def test_a_lot_done_with_what_the_day_has_left_finds_the_bench_and_the_crews_of_that_day() -> None:
+    # Two units of 600 minutes are done on day 1, the second on the rung for starts. The bench has two places: both
+    # tests begin that day and end on day 6, and there are people for both.
+    world = {"missions": [mission(bench="bench", acceptance=luck(5), crew=crew(2))], "benches": {"bench": bench(2)}}
+    run = ordered(buy(0, 2, "home"), of={"first_minutes": given("minute", 600)}, **world)
+    assert made(run) == [(0, 1, 600), (1, 1, 600)]
+    assert run.days_of(Deployed) == [6, 6]
+    # Without a test the crews of the day are asked.
+    at_once = {"missions": [mission(crew=crew(2))]}
+    run = ordered(buy(0, 2, "home"), of={"first_minutes": given("minute", 600)}, **at_once)
+    assert run.days_of(Deployed) == [1, 1]
 
 
 def test_a_long_break_forgets_part_of_what_was_learnt() -> None:
