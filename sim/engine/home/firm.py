@@ -8,7 +8,7 @@ Why: two lines and one short part is where a ramp stops, and nobody decided that
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from simpy import Event
@@ -31,9 +31,26 @@ class Plan(NamedTuple):
 
     line: Line
     starts: list[int]
-    """The day each should start, in order."""
+    """The day each should start, in order, of those that start within the longest lead."""
     units: list[int]
     """Units of the first lot, of the first two and so on, behind a zero."""
+    total: int
+    """Units of all of them."""
+
+
+class Need:
+    """Pieces of one part family that planned lots need."""
+
+    __slots__ = ("a_month", "later", "second_share", "soon")
+
+    def __init__(self) -> None:
+        self.soon = 0
+        """For lots that start within the lead."""
+        self.later = 0
+        self.a_month = 0
+        """At today's rate, of the lines with lots waiting."""
+        self.second_share = 0
+        """To be bought at the second source, basis points."""
 
 
 class Firm:
@@ -44,9 +61,17 @@ class Firm:
         self.id = id
         self._place = place
         self._sources = sources
+        self._leads = {
+            family.id: sources[family.first_source].usual_lead_days for family in world.scenario.part_families.values()
+        }
+        """Family -> days that the firm reckons with from an order to its arrival."""
         self.lines: list[Line] = []
         self.stores = {user: Store(world, id, user) for user in USERS}
         self._called_for = -1
+        self._review_day = -1
+        """The day of the review that is called; before today: none is."""
+        clock = world.scenario.clock
+        self._months = clock.calendar.month_starts(0, clock.horizon_day)
         self._no_limit = "parts" in world.lifted
         self.safety_months: dict[str, int] = {}
         """Family -> months of use to keep, basis points of a month."""
@@ -103,26 +128,45 @@ class Firm:
 
     # -- parts
 
-    def review_parts(self, _: Event) -> None:
+    def call_review(self) -> None:
+        """Lots wait: look at the parts on the next first of a month, and on each after it while any wait."""
+        if self._review_day < self._world.days.today:
+            self._call_review(self._world.days.today)
+
+    def _call_review(self, from_day: int) -> None:
+        place = bisect_left(self._months, from_day)
+        if place < len(self._months):
+            self._review_day = self._months[place]
+            self._world.days.call(self._review_day, Rung.START, REVIEW_RANK + self._place, self._review_parts)
+
+    def _review_parts(self, _: Event) -> None:
         """The monthly review of part stock (R23)."""
+        waits = False
         for user in USERS:
-            plans = [plan for plan in (self._plan(line, user) for line in self.lines) if plan.starts]
-            for family in sorted({part.family for plan in plans for part in plan.line.terms.kit}):
-                self._order_for(user, family, plans)
+            plans = [self._plan(line, user, waiting) for line in self.lines if (waiting := line.waiting(user))]
+            waits = waits or bool(plans)
+            needs = self._needs(plans)
+            for family in sorted(needs):
+                self._order_for(user, family, needs[family])
+        if waits:
+            self._call_review(self._world.days.today + 1)
         self.call_turn()
 
-    def _plan(self, line: Line, user: User) -> Plan:
-        """When the lots of a line that are not begun should start, at today's rate."""
-        plan = Plan(line, [], [0])
-        waiting = line.waiting(user)
-        if waiting:
-            day, built, minutes, units = self._free_on(line), line.learnt_by_then, 0, 0
-            takes, curve = line.pace(self._world.days.today), line.costing.curve
-            for lot in waiting:
-                plan.starts.append(day + takes(minutes, units))
-                minutes += curve.minutes(built + units, lot)
-                units += lot
-                plan.units.append(units)
+    def _plan(self, line: Line, user: User, waiting: list[int]) -> Plan:
+        """When the lots of a line that are not begun should start, at today's rate, as far as any lead asks."""
+        today = self._world.days.today
+        latest = today + max((self._leads[part.family] for part in line.terms.kit), default=0)
+        day, built, minutes, units = self._free_on(line), line.learnt_by_then, 0, 0
+        plan = Plan(line, [], [0], sum(waiting))
+        takes, curve = line.pace(today), line.costing.curve
+        for lot in waiting:
+            start = day + takes(minutes, units)
+            if start > latest:
+                break
+            plan.starts.append(start)
+            minutes += curve.minutes(built + units, lot)
+            units += lot
+            plan.units.append(units)
         return plan
 
     def _free_on(self, line: Line) -> int:
@@ -132,26 +176,31 @@ class Firm:
             return max(today, line.opening.promised_day)
         return today if line.job is None else max(today, line.job.done_day)
 
-    def _order_for(self, user: User, family: str, plans: list[Plan]) -> None:
+    def _needs(self, plans: list[Plan]) -> dict[str, Need]:
+        """Family -> what the planned lots need of it."""
+        needs: dict[str, Need] = {}
+        today = self._world.days.today
+        for line, starts, units, total in plans:
+            milli = line.month_units_milli(today) if line.is_ready else 0
+            for part in line.terms.kit:
+                need = needs.get(part.family)
+                if need is None:
+                    need = needs[part.family] = Need()
+                soon = units[bisect_right(starts, today + self._leads[part.family])]
+                need.soon += part.pieces * soon
+                need.later += part.pieces * (total - soon)
+                need.a_month += part.pieces * milli // 1000
+                need.second_share = max(need.second_share, line.costing.second_share.get(part.family, 0))
+        return needs
+
+    def _order_for(self, user: User, family: str, need: Need) -> None:
         """Order what lots that start within the lead need, and a safety stock, but nothing that no order needs."""
-        world, store, today = self._world, self.stores[user], self._world.days.today
-        terms = world.scenario.part_families[family]
-        lead = self._sources[terms.first_source].usual_lead_days
-        needed = beyond = use = share = 0
-        for plan in plans:
-            pieces = sum(part.pieces for part in plan.line.terms.kit if part.family == family)
-            if not pieces:
-                continue
-            soon = plan.units[bisect_right(plan.starts, today + lead)]
-            needed += pieces * soon
-            beyond += pieces * (plan.units[-1] - soon)
-            use += pieces * plan.line.month_units_milli(today) // 1000 if plan.line.is_ready else 0
-            share = max(share, plan.line.costing.second_share.get(family, 0))
-        safety = safety_pieces(use, self.safety_months.get(family, 0))
+        store, today = self.stores[user], self._world.days.today
+        safety = min(need.later, safety_pieces(need.a_month, self.safety_months.get(family, 0)))
         stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0)
-        ordered = parts_to_order(((today, needed),), today, lead, min(safety, beyond), stock, on_order)
-        if ordered:
-            self.order_parts(user, terms, ordered, share)
+        pieces = parts_to_order(((today, need.soon),), today, self._leads[family], safety, stock, on_order)
+        if pieces:
+            self.order_parts(user, self._world.scenario.part_families[family], pieces, need.second_share)
 
     def order_parts(self, user: User, family: PartFamily, pieces: int, second_share: int) -> None:
         """Order from the first source and, once qualified, from the second; all from the one that a window spares."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from sim.engine.entries.home import LineStopped, SourceQualified, Subsidised, ToolingCame
 from sim.engine.entries.home_buys import HomeBuy, HomeTerms
 from sim.engine.home.exports import Exports
-from sim.engine.home.firm import REVIEW_RANK, Firm
+from sim.engine.home.firm import Firm
 from sim.engine.home.line import Line
 from sim.engine.home.parts import Source
 from sim.engine.home.purchases import Purchases
@@ -51,15 +51,11 @@ class Industry:
         self._bought: set[tuple[str, str]] = set()
 
     def open(self) -> None:
-        """Lines that run are ready; windows, requests and monthly reviews are on the ladder."""
+        """Lines that run are ready; windows and requests are on the ladder."""
         self.windows.open()
         self._exports.open()
         for line in self.lines.values():
             line.opening.open()
-        clock = self._world.scenario.clock
-        for place, firm in enumerate(self.firms.values()):
-            for day in clock.calendar.month_starts(0, clock.horizon_day):
-                self._world.days.call(day, Rung.START, REVIEW_RANK + place, firm.review_parts)
 
     def _look_again(self) -> None:
         for source in self._sources.values():

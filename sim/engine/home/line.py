@@ -118,6 +118,7 @@ class Line:
             self._enter(Queued, lot)
             insort(self._queue, (contract.signed_day, lot.rank, lot))
         self.opening.begin()
+        self.firm.call_review()
         self.firm.call_turn()
 
     def drop_cancelled(self) -> None:
@@ -130,6 +131,7 @@ class Line:
         while units:
             self._exports.append((request, min(units, self.offer.lot)))
             units -= self._exports[-1][1]
+        self.firm.call_review()
         self.firm.call_turn()
 
     # -- opening
