@@ -14,7 +14,8 @@ from sim.scenario.resolved import ExportRequests, Input, Luck, Offer, PartWindow
 Address = tuple[str, Sequence[int], Luck | None]
 
 _ATTEMPTS_EXPECTED = 2
-_FREQUENT_A_YEAR = 0.5
+_FREQUENT_A_YEAR = 0.35
+_SECOND_ORDERS_EXPECTED = 12
 _PART_ORDERS_EXPECTED = 24
 """Orders expected at a family's first source: firms order monthly, and not in every month."""
 
@@ -47,9 +48,10 @@ def _of_lines(offers: Mapping[str, Offer]) -> Iterator[Address]:
 def _of_sources(scenario: Scenario) -> Iterator[Address]:
     """Part orders, n from 0 at each source."""
     used = {part.family for offer in scenario.offers.values() if offer.line is not None for part in offer.line.kit}
-    first = {scenario.part_families[family].first_source for family in used}
+    expected = {scenario.part_families[family].second_source: _SECOND_ORDERS_EXPECTED for family in used}
+    expected |= {scenario.part_families[family].first_source: _PART_ORDERS_EXPECTED for family in used}
     for source in scenario.part_sources.values():
-        yield f"part_lead/{source.id}", range(_PART_ORDERS_EXPECTED if source.id in first else 0), source.lead
+        yield f"part_lead/{source.id}", range(expected.get(source.id, 0)), source.lead
 
 
 def _of_window(window: PartWindow, months: range) -> Iterator[Address]:

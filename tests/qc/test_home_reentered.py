@@ -105,7 +105,7 @@ def price_yen(offer: str, n: int) -> float:
     minutes = whole(terms.first_minutes) * n ** log2(whole(terms.slope) / 10_000)
     labour = max(minutes, terms.floor_minutes) / 60 * whole(terms.labour_yen_hour)
     parts = sum(part.pieces * part.yen for part in terms.kit)
-    return (parts + labour + whole(terms.overhead_yen)) * (1 + whole(terms.margin) / 10_000)
+    return float((parts + labour + whole(terms.overhead_yen)) * (1 + whole(terms.margin) / 10_000))
 
 
 @pytest.mark.parametrize("offer", CHECKS)
