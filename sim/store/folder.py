@@ -24,6 +24,7 @@ from sim.store.holder import Hold
 from sim.store.place import (
     CHUNKS,
     COMPLETE,
+    FAILURES,
     MANIFEST,
     RESOLVED,
     RUNNING,
@@ -192,7 +193,14 @@ class RunFolder:
 
     def write_summary(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Write the answer as a spreadsheet; text that would run as a formula there is quoted."""
-        with told_where(self.place), (self.part / SUMMARY).open("w", newline="") as file:
+        self._write_csv(SUMMARY, columns, rows)
+
+    def write_failures(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Write which runs failed, and how to see each again."""
+        self._write_csv(FAILURES, columns, rows)
+
+    def _write_csv(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        with told_where(self.place), (self.part / name).open("w", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
             writer.writerows([harmless(cell) for cell in row] for row in rows)

@@ -21,6 +21,8 @@ from sim.store.tables import SCHEMA_VERSION
 MANIFEST: Final = "manifest.json"
 RESOLVED: Final = "scenario.resolved.yaml"
 SUMMARY: Final = "summary.csv"
+FAILURES: Final = "failures.csv"
+"""Only of a study of which runs failed."""
 CHUNKS: Final = "chunks"
 RUNNING: Final = "running"
 COMPLETE: Final = "complete"

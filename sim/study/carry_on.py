@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow.compute as pc
+
 from sim.scenario.load import Loaded
-from sim.store import RunFolder
+from sim.store import FAILED, RunFolder, Study
 from sim.store.place import RESOLVED, SHARD, told_where
 from sim.store.study import opened
 from sim.store.tables import IN_FULL, OF_RUNS
@@ -31,6 +33,7 @@ from sim.study.standing import Watch
 from sim.study.steps import steps_of
 from sim.study.summary import SUMMARY_COLUMNS, summary_rows
 
+FAILURE_COLUMNS: Final = ("policy", "replication", "parameter", "luck", "error", "replay")
 MOST_FAILURES: Final = 20
 """Failed runs that a batch puts up with."""
 
@@ -129,6 +132,8 @@ def carry_on(
         ended = {"ended": _now().isoformat(timespec="seconds"), "failed": failed}
         if folder.manifest["shard"] is not None:
             return folder.finish(ended, SHARD)
+        if failed:
+            folder.write_failures(FAILURE_COLUMNS, _failure_rows(opened(folder.part), folder.place))
         found = answer(opened(folder.part), batch.loaded.scenario)
         folder.write_summary(SUMMARY_COLUMNS, summary_rows(found))
         return folder.finish(ended)
@@ -181,6 +186,15 @@ def fill(
             if isinstance(progress, Watch):
                 progress.chunk_stored(folder.chunks / done.job.chunk)
     return failed
+
+
+def _failure_rows(study: Study, place: Path) -> Iterator[tuple[Any, ...]]:
+    """Each failed run, with the command that replays it."""
+    told = FAILURE_COLUMNS[:-1]
+    for runs in study.pieces("runs", columns=[*told, "status"]):
+        for row in runs.filter(pc.equal(runs["status"], FAILED)).select(list(told)).to_pylist():
+            again = f"run_sim.py replay {place} --policy {row['policy']} --replication {row['replication']}"
+            yield (*(row[name] for name in told), again)
 
 
 def _tables(manifest: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 import os
@@ -126,6 +127,13 @@ def test_a_failed_run_is_a_row_and_every_number_says_n_of_n(monkeypatch, tmp_pat
     assert study.manifest["failed"] == 3
     assert study.runs[study.runs.status == "failed"].replication.tolist() == [1, 4, 8]
     assert study.runs.error[1] == "RuntimeError: the test fails run 1 of <thing>"
+    with (place / "failures.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["policy"], row["replication"], row["parameter"], row["luck"]) for row in rows] == [
+        ("typed", number, number, number) for number in ("1", "4", "8")
+    ]
+    assert rows[0]["error"] == "RuntimeError: the test fails run 1 of <thing>"
+    assert rows[0]["replay"] == f"run_sim.py replay {place} --policy typed --replication 1"
     found = answer(study, study.scenario).policies[0]
     assert found.failed == 3
     for interval in (found.fulfilment, found.joint, found.cost.p50, found.missions[0].chance):
@@ -262,8 +270,6 @@ def test_a_script_without_a_main_guard_may_use_workers(tmp_path):
 
 
 def test_the_summary_holds_the_answer_with_its_intervals(alone):
-    import csv
-
     with (alone.folder / "summary.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     chance = next(row for row in rows if (row["mission"], row["measure"]) == ("small_attack", "chance"))

@@ -1,0 +1,103 @@
+"""What a batch costs beyond its runs: one worker against two, chunks and storage, and going on after a break.
+
+Each comparison alternates its two sides and takes the median of the ratios, so that a machine that slows down meanwhile
+slows both. The runs are those of the tiny scenario's typed orders, every one simulated.
+
+    python benchmarks/batch_speed.py [replications]
+
+Why: planners are promised that two cores halve the night and that keeping every run costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TOP))
+
+from sim.engine import simulate  # noqa: E402
+from sim.future import Sampler  # noqa: E402
+from sim.outcome import measure  # noqa: E402
+from sim.policy import policy_of  # noqa: E402
+from sim.scenario.load import load  # noqa: E402
+from sim.study.batch import Ask, run_batch  # noqa: E402
+from sim.study.carry_on import How, Interrupted  # noqa: E402
+from sim.study.jobs import seldom_collected  # noqa: E402
+from sim.study.resume import resume  # noqa: E402
+
+ALTERNATIONS = 5
+LOADED = load(TOP / "scenarios" / "tiny.yaml")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def bare(replications: int) -> None:
+    """The runs and their measures, and nothing kept."""
+    sampler = Sampler(LOADED.scenario, 1, "judge")
+    policy = policy_of(LOADED.scenario.policies["typed"], LOADED.scenario)
+    with seldom_collected():
+        for number in range(replications):
+            measure(simulate(policy, sampler.future(number, number)))
+
+
+def batch(replications: int, work: Path, workers: int = 1) -> Path:
+    """The same runs as a stored and answered study."""
+    place = work / f"{time.perf_counter_ns()}"
+    ask = Ask(policies=("typed",), replications=replications, workers=workers, out=place)
+    return run_batch(LOADED, ask)
+
+
+def broken_off(replications: int, work: Path) -> Path:
+    """The same, broken off after half of the runs."""
+    place = work / f"{time.perf_counter_ns()}"
+
+    def stop(done: int, *_: int) -> None:
+        if 2 * done >= replications:
+            raise KeyboardInterrupt
+
+    try:
+        run_batch(LOADED, Ask(policies=("typed",), replications=replications, out=place), stop)
+    except Interrupted:
+        return place
+    raise RuntimeError("expected the study to be broken off")
+
+
+def median_ratio(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, list[float]]:
+    """How many times as long the first takes: median, and each alternation."""
+    ratios = [seconds(first) / seconds(second) for _ in range(ALTERNATIONS)]
+    return statistics.median(ratios), ratios
+
+
+def told(what: str, ratio: float, ratios: list[float]) -> None:
+    """Print one figure."""
+    print(f"{what:<58} {ratio:6.3f}   of {', '.join(f'{each:.3f}' for each in ratios)}", flush=True)
+
+
+def main(replications: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        bare(64)
+        one = partial(batch, replications, work)
+        told("one worker / two workers", *median_ratio(one, partial(batch, replications, work, 2)))
+        told("stored and answered, one worker / bare runs", *median_ratio(one, partial(bare, replications)))
+        ratios = []
+        for _ in range(ALTERNATIONS):
+            place, whole = broken_off(replications, work), seconds(one)
+            ratios.append(seconds(partial(resume, place, How())) / whole)
+        told("going on after half / all of it at once", statistics.median(ratios), ratios)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1024)
