@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sim.report.material import Material
 from sim.report.picture import Picture
-from sim.store.folder import RESOLVED
+from sim.store.place import RESOLVED
 
 TITLE: Final = "How to get these numbers again"
 
