@@ -26,7 +26,7 @@ def command(
     json: Json = False,
     no_report: NoReport = False,
 ) -> None:
-    """Make a complete study larger; the old one stays in its place until the new one is whole."""
+    """Make a complete study larger; the old one, with its report and findings, stays until the new one is whole."""
     from sim.study.resume import extend
 
     how = how_of(workers, cluster, shared_folder, max_failures)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sim.scenario.load import load as load_scenario
 from sim.store import Study, load
-from sim.study.batch import Ask, run_batch
+from sim.study.batch import Ask, MadeOf, run_batch
 
 
 def run(
@@ -58,5 +58,6 @@ def run(
         seed=seed,
         workers=workers,
         out=None if out is None else Path(out),
+        made_of=MadeOf(str(path), tuple(map(str, shocks)), tuple(sets)),
     )
     return load(run_batch(load_scenario(path, shocks, sets), ask))
