@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -35,12 +37,13 @@ NAMES = (
 @cache
 def study() -> Study:
     """Five futures of both policies, with losses after the deadline."""
-    place = Path(mkdtemp()) / "study"
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     losses = (
         "{kind: losses, from: 2028-04-01, subjects: {missions: [small_attack]}, size: {value: 15, unit: percent/month},"
         " source: 'assumption: the test has it so', confidence: assumption}"
     )
-    return load(run_batch(tiny(f"shocks={{war: {losses}}}"), Ask(replications=5, out=place)))
+    return load(run_batch(tiny(f"shocks={{war: {losses}}}"), Ask(replications=5, out=folder / "study")))
 
 
 @cache
