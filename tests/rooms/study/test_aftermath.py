@@ -56,8 +56,9 @@ def test_stocks_last_until_the_first_month_end_below_the_floor(rows):
 
 
 def test_nothing_on_the_eve_lasts_no_day():
-    stock = np.array([[0, 0, 0], [4, 3, 1]])
-    assert days_of_supply([29, 59, 89], stock, 30, 0.5, 89).tolist() == [0, 60]
+    # of four, two are half and last; one is less
+    stock = np.array([[0, 0, 0], [4, 3, 1], [4, 2, 1], [4, 1, 1]])
+    assert days_of_supply([29, 59, 89], stock, 30, 0.5, 89).tolist() == [0, 60, 60, 30]
 
 
 def test_a_share_that_is_not_known_is_left_out_and_is_no_failure(rows):

@@ -73,6 +73,7 @@ def test_the_price_of_seven_in_ten_is_a_quantile_of_costs_that_are_in_time():
     assert price.value == 7 * BN
     assert price.low == quantile(list(range(10)), 0.7).low * BN + BN
     assert price.high is None  # the tenth has no price
+    assert price_of(TEN, estimates, 1060, 0.7).value == 7 * BN  # the seventh comes on that very day
     late = price_of(TEN, estimates, 1050, 0.7)
     assert (late.value, late.low, late.kind) == (None, None, "none: no sum has this chance")
 

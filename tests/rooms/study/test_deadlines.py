@@ -7,9 +7,10 @@ import pytest
 from sim.distributions import Discrete
 from sim.errors import TheirsError
 from sim.scenario.resolved import Luck, SeatsLever, SubsidyLever
-from sim.study.deadlines import deadlines, grid_of, latest_day
+from sim.study.deadlines import Answered, dates_of, deadlines, grid_of, latest_day
 from sim.study.decisions import decisions_of
 from sim.study.orders import ALONE, in_the_plan, of_orders, offers_asked
+from sim.study.statistics import Interval
 from sim.study.trial import Futures
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, ruled, scenario, scheduled
 from tests.stories.forces import crew
@@ -31,6 +32,17 @@ def dates(found, confidence=0.8):
 def test_success_that_comes_back_does_not_move_the_latest_day():
     assert latest_day([0, 30, 60, 90], [0.9, 0.8, 0.7, 0.85], 0.8) == 30
     assert latest_day([0, 30], [0.7, 0.9], 0.8) is None
+
+
+def test_a_latest_day_lies_between_those_of_the_lower_and_of_the_upper_limits():
+    world = scenario()
+    answered = Answered(next(of_orders(world, ("maker",), (10,))))
+    for at, value, low, high in ((0, 0.9, 0.7, 0.97), (30, 0.85, 0.6, 0.95), (61, 0.6, 0.4, 0.8), (91, 0.5, 0.3, 0.7)):
+        answered.chances[at] = Interval(value, low, high, 9, 9, 0.95, "wilson")
+    assert dates_of(answered, 0.8) == (30, None, 61)
+    assert dates_of(answered, 0.6) == (61, 30, 91)
+    assert not answered.settled(0.7)
+    assert answered.settled(0.71)
 
 
 def test_the_grid_is_as_of_and_the_first_of_each_month_up_to_the_due_day():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sim.distributions import Constant
 from sim.errors import TheirsError
 from sim.scenario.resolved import ListedOffer
 from sim.study.quality import quality
 from sim.study.trial import Futures
+from sim.study.variants import with_margin
 from tests.stories.builder import given, line, mission, offer, product, ruled, scenario
 
 WORLD = scenario(
@@ -41,6 +45,18 @@ def test_count_prefers_the_cheap_and_strength_the_good_until_the_square_law_turn
     about = found().about
     assert about["changes"] == [(1.5, 10_000, 0)]
     assert [each[:2] for each in about["preferred"]] == [[10_000, 10_000], [20_000, 0]]
+
+
+def test_more_than_enough_is_enough():
+    """Ten wanted: twelve drones are 1 by count and by either law; four kites are 16 of 10 and 64 of 100."""
+    small = replace(WORLD.missions["watch"], target=replace(WORLD.missions["watch"].target, belief=Constant(10.0)))
+    inputs = tuple(small.target if each.number == small.target.number else each for each in WORLD.inputs)
+    policies = {"ruled": with_margin(WORLD.policies["ruled"], 2_000)}
+    world = replace(WORLD, missions={"watch": small}, inputs=inputs, policies=policies)
+    found = quality(world, "ruled", Futures(2, 1), shares=(0, 10_000), lambdas=(10_000, 20_000))
+    rows = {tuple(row.values())[:3]: row["value"] for row in found.grids["map"].records()}
+    assert [rows[0, by, "strength"] for by in (10_000, 20_000)] == [1.0, 1.0]
+    assert [rows[10_000, by, "strength"] for by in (10_000, 20_000)] == pytest.approx([1.0, 0.64])
 
 
 def test_a_policy_with_nothing_to_choose_is_refused():

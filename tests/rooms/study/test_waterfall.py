@@ -123,3 +123,18 @@ def test_a_cut_order_is_where_its_parts_are():
     assert at[29]["shipping"] == at[40]["shipping"] == 6  # 30 April and the due day; there on day 50
     assert at[60]["deployed"] == 6
     assert {(row.target, row.not_ordered) for row in found.targets if row.day >= 29} == {(10, 4)}
+
+
+def test_what_a_new_year_cannot_pay_for_is_not_ordered_any_more():
+    """Six are in tender on 31 March 2026, when their money goes; the new year's pays for four, two are open again."""
+    world = scenario(
+        lines=[line(years={2025: 60, 2026: 40})],
+        passage={2025: 0, 2026: 365},
+        offers=[offer(tender_first=luck(60), tender_later=luck(60))],
+        policies=[scheduled(buy(330, 6))],
+    )
+    found = places_over_time(told(world))
+    lacking = {row.day: row.not_ordered for row in found.targets}
+    assert (lacking[333], lacking[364], lacking[394]) == (4, 4, 6)
+    tender = {row.day: row.places[PLACES.index("tender")] for row in found.offers}
+    assert (tender[364], tender[394]) == (6, 0)
