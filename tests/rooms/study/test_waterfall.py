@@ -11,7 +11,7 @@ from sim.store import load
 from sim.study import waterfall as room
 from sim.study.batch import Ask, run_batch
 from sim.study.statistics import mean_t
-from sim.study.waterfall import NOTHING_YET, steps_of, waterfall
+from sim.study.waterfall import NOTHING_YET, Flow, steps_of, waterfall
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
 from tests.stories.builder import buy, line, luck, mission, offer, scenario, scheduled, told
 
@@ -138,3 +138,11 @@ def test_what_a_new_year_cannot_pay_for_is_not_ordered_any_more():
     assert (lacking[333], lacking[364], lacking[394]) == (4, 4, 6)
     tender = {row.day: row.places[PLACES.index("tender")] for row in found.offers}
     assert (tender[364], tender[394]) == (6, 0)
+
+
+def test_a_run_that_meets_its_target_is_among_all_and_not_among_the_short():
+    world = scenario(missions=[mission(due_day=40)])
+    places, flow = places_over_time(told(world)), Flow(world)
+    flow.add(places, {"watch": True})
+    flow.add(places, {"watch": False})
+    assert {key[1]: held.runs for key, held in flow.sums.items()} == {"all": 2, "short": 1}
