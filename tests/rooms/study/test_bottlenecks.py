@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.world import LIMITS
+from sim.study import model
 from sim.study.bottlenecks import bottlenecks, cases_of, gains, limits_asked
 from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures
@@ -84,17 +85,20 @@ def test_gains_of_uncertain_worlds_hold_together_and_say_what_they_rest_on():
     assert found.about["policy"] == "quantity_first"
 
 
-def test_a_failed_run_widens_the_gain_and_is_counted(monkeypatch):
-    from sim.study import model
-
+def fail(monkeypatch, which) -> None:
+    """Let runs fail: ``which`` says it of a luck number and of whether a limit is lifted."""
     sound = model.simulate
 
     def simulate(policy, future, **how):
-        if future.luck_number == 1 and how["lifted"]:
+        if which(future.luck_number, bool(how["lifted"])):
             raise RuntimeError("the test fails it")
         return sound(policy, future, **how)
 
     monkeypatch.setattr(model, "simulate", simulate)
+
+
+def test_a_failed_run_widens_the_gain_and_is_counted(monkeypatch):
+    fail(monkeypatch, lambda luck_number, lifted: luck_number == 1 and lifted)
     world = held()["money"].binding
     gain = gains(Futures(4, 1).run(cases_of(world, "typed", ["money"], pairs=False)), world, ["money"], pairs=False)[0]
     assert (gain.fulfilment.n, gain.fulfilment.N) == (3, 4)
@@ -104,6 +108,14 @@ def test_a_failed_run_widens_the_gain_and_is_counted(monkeypatch):
     values = np.array([0.4, 0.4, 0.4, -1.0])
     assert gain.fulfilment.low < values.mean() < gain.fulfilment.high
     assert (gain.joint.n, gain.joint.N) == (3, 4)
+
+
+def test_runs_that_failed_on_both_sides_are_no_equal_ledgers(monkeypatch):
+    fail(monkeypatch, lambda luck_number, lifted: luck_number == 1)
+    world = held()["money"].idle
+    gain = gains(Futures(4, 1).run(cases_of(world, "typed", ["money"], pairs=False)), world, ["money"], pairs=False)[0]
+    assert gain.fulfilment.kind != IDENTICAL
+    assert (gain.fulfilment.n, gain.fulfilment.N) == (3, 4)
 
 
 def test_a_policy_that_needs_every_relief_is_told_in_its_own_words():
