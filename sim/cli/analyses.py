@@ -16,6 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from sim.scenario.resolved import Scenario
+    from sim.store import Study
     from sim.study.cases import Case
     from sim.study.plan import Progress
     from sim.study.sensitivity.running import Setup
@@ -47,6 +48,19 @@ def policy_of_many(scenario: Scenario, name: str | None) -> str:
     if len(scenario.policies) == 1:
         return next(iter(scenario.policies))
     raise TheirsError(f"--policy: found none; expected one of {', '.join(scenario.policies)}.")
+
+
+def policy_of_folder(study: Study, name: str | None) -> str:
+    """The policy asked for of a study; the only one where there is one. Raises TheirsError otherwise."""
+    from sim.errors import TheirsError, nearest
+
+    if name is None and len(study.policies) == 1:
+        return study.policies[0]
+    if name is None:
+        raise TheirsError(f"--policy: found none; expected one of {', '.join(study.policies)}.")
+    if name not in study.policies:
+        raise TheirsError(f"{study.folder}: no policy '{name}'. {nearest(name, study.policies)}")
+    return name
 
 
 def setup_of(scenario: Scenario, seed: int | None, workers: int | None, keep: Path | None, progress: Progress) -> Setup:

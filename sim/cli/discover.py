@@ -1,24 +1,32 @@
 """``discover``: where a policy misses its targets, as a box of inputs in a sentence.
 
-Each parameter point is met with several luck numbers, and their mean is what is looked at.
+Each parameter point is met with several luck numbers, and their mean is what is looked at; of a run folder, whose
+points have one run each, luck is regressed away.
 
 Why: a plan is hedged against the part of the world in which it fails, once that part has a name.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from sim.cli.analyses import Keep, Measures, PolicyName
-from sim.cli.options import FindingFolder, Json, ScenarioFile, Seed, Sets, Shocks, Workers
+from sim.cli.options import FindingFolder, Json, Seed, Sets, Shocks, Workers
+
+if TYPE_CHECKING:
+    from sim.store.finding import Finding
 
 NAME: Final = "discover"
 
 
 def command(
-    scenario: ScenarioFile,
+    source: Annotated[
+        Path, typer.Argument(metavar="SCENARIO|DIR", help="A scenario file, or a run folder: then no run is made.")
+    ],
     policy: PolicyName = None,
     points: Annotated[int, typer.Option("--points", help="Parameter points.")] = 256,
     luck: Annotated[int, typer.Option("--luck", help="Luck numbers a point, at least 2.")] = 8,
@@ -45,7 +53,10 @@ def command(
     from sim.study.sensitivity.stored import about
     from sim.study.sensitivity.stored_worth import discovery_finding
 
-    whole = opened(scenario, shock, set_).scenario
+    if source.is_dir():
+        tell(_of_folder(source, policy, measure or ()), out, as_json=json)
+        return
+    whole = opened(source, shock, set_).scenario
     chosen = policy_of_many(whole, policy)
     require_room(out, whole.id)
     with Bar() as bar:
@@ -63,3 +74,31 @@ def command(
         titles={"policy": whole.policies[chosen].title},
     )  # fmt: skip
     tell(discovery_finding(said, boxes), out, as_json=json)
+
+
+def _of_folder(folder: Path, policy: str | None, measures: Sequence[str]) -> Finding:
+    """From the runs that are there, one a point."""
+    from sim.cli.analyses import policy_of_folder
+    from sim.store import load
+    from sim.streams import generator
+    from sim.study.sensitivity.boxes import discover
+    from sim.study.sensitivity.extras import PURPOSE, library_seed
+    from sim.study.sensitivity.from_study import runs_of
+    from sim.study.sensitivity.stored import about
+    from sim.study.sensitivity.stored_worth import discovery_finding
+
+    study = load(folder)
+    scenario, chosen, seed = study.scenario, policy_of_folder(study, policy), int(study.manifest["seed"])
+    found, boxes = runs_of(study, chosen, measures), {}
+    for each in found.outputs.varying:
+        rng = generator(seed, PURPOSE, f"box/{each.id}")
+        forest = library_seed(seed, f"forest/{each.id}")
+        box = discover(scenario, found.x, 1 - found.y[each.id], rng, regressed=forest)
+        if box is not None:
+            boxes[each.id] = box
+    points = len(found.x)
+    said = about(
+        scenario, seed, points, found.outputs, policy=chosen, points=points, lucks=1,
+        titles={"policy": scenario.policies[chosen].title},
+    )  # fmt: skip
+    return discovery_finding(said, boxes)

@@ -96,16 +96,13 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _of_folder(folder: Path, policy: str | None, measures: list[str] | tuple[str, ...]) -> Finding:
-    from sim.cli.analyses import policy_of_many
-    from sim.errors import nearest
+    from sim.cli.analyses import policy_of_folder
     from sim.store import load
     from sim.study.sensitivity.from_study import drivers_in
     from sim.study.sensitivity.stored import drivers_finding
 
     study = load(folder)
-    if policy is not None and policy not in study.policies:
-        raise TheirsError(f"{folder}: no policy '{policy}'. {nearest(policy, study.policies)}")
-    chosen = study.policies[0] if len(study.policies) == 1 else policy_of_many(study.scenario, policy)
+    chosen = policy_of_folder(study, policy)
     return drivers_finding(drivers_in(study, chosen, measures), study.scenario, int(study.manifest["seed"]))
 
 
@@ -139,6 +136,7 @@ class _Ask:
         """Do the parts and put them together."""
         from sim.study.sensitivity.apportioned import apportion
         from sim.study.sensitivity.factors import factor_asked, factors_in
+        from sim.study.sensitivity.running import together
         from sim.study.sensitivity.screened import foremost, screen
         from sim.study.sensitivity.stored import about, factor_titles, sensitivity_finding
         from sim.study.sensitivity.swings import CURVE, ENDS, swing
@@ -159,9 +157,9 @@ class _Ask:
         )
         levels = CURVE if CURVES in self.parts else ENDS if SWINGS in self.parts else ()
         swung = swing(scenario, policy, looked_at, levels, self.futures, setup, self.measures) if levels else None
-        found = next(each for each in (screened, shares, swung) if each is not None)
+        outputs = together([each.outputs for each in (screened, shares, swung) if each is not None])
         said = about(
-            scenario, setup.seed, self.futures, found.outputs, policy=policy, parts=list(self.parts),
+            scenario, setup.seed, self.futures, outputs, policy=policy, parts=list(self.parts),
             luck_told=self._luck_told(), refused={} if shares is None else dict(shares.refused),
             titles={"factors": factor_titles(factors), "policy": scenario.policies[policy].title},
         )  # fmt: skip

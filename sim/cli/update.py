@@ -39,7 +39,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Weigh a finished study's futures by what has been delivered."""
-    from sim.cli.analyses import policy_of_many
+    from sim.cli.analyses import policy_of_folder
     from sim.cli.bar import Bar
     from sim.cli.found import tell
     from sim.scenario.delivered import delivered_in
@@ -52,7 +52,7 @@ def command(
         raise TheirsError(f"--tolerance: found {tolerance}; expected days above zero.")
     study = load(folder)
     scenario = study.scenario
-    chosen = study.policies[0] if policy is None and len(study.policies) == 1 else policy_of_many(scenario, policy)
+    chosen = policy_of_folder(study, policy)
     require_room(out, scenario.id)
     rows = delivered_in(deliveries, scenario)
     last = rows[-1].day if until is None else scenario.clock.calendar.day(_date(until))

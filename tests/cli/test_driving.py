@@ -36,6 +36,15 @@ def tossed(tmp_path_factory) -> str:
     return str(place)
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory) -> str:
+    """The same for the policy that the target decides and the one that a toss decides."""
+    place = tmp_path_factory.mktemp("driving") / "both"
+    typed = ["run", FILE, "--policy", "ten", "--policy", "tossed", "-n", "128", "--workers", "1", "--no-report"]
+    assert main([*typed, "--out", str(place)]) == 0
+    return str(place)
+
+
 def test_sensitivity_names_the_target_under_ten_and_keeps_tables_and_figures(say, tmp_path):
     small = ("--trajectories", "4", "--base", "16", "--futures", "8", "--workers", "1")
     said = say(
@@ -100,6 +109,16 @@ def test_discover_says_the_box_in_a_sentence(say):
     assert said.code == 0
     assert "Watch is missed in 100.0 % of futures where “Watch: target” is at least 20;" in " ".join(said.out.split())
     assert "Runs: 120 (points × luck); less than a minute on 1 workers." in said.err
+
+
+@pytest.mark.parametrize("policy", ["ten", "tossed"])
+def test_discover_in_a_run_folder_regresses_luck_away_and_makes_no_run(say, both, policy):
+    found = told(say("discover", both, "--policy", policy, "--measure", "watch", "--json"))
+    box = found["boxes"][0]
+    if policy == "ten":  # the target decides
+        assert (box["conditions"], box["value"], box["confirmed"]) == ("“Watch: target” is at least 20", 1.0, True)
+    else:  # a toss decides, and no box of inputs holds it
+        assert not box["confirmed"]
 
 
 def test_voi_says_what_to_find_out_first_and_under_which_world_each_is_best(say):

@@ -63,13 +63,19 @@ def tables(finding: Finding) -> Iterator[TextTable]:
         yield _trajectory(finding, row)
 
 
+def _luck(numbers: int) -> str:
+    if numbers == 1:
+        return "Each point is one run; luck was regressed away before peeling, and is in all that is told."
+    return f"Each point is the mean of {numbers} luck numbers."
+
+
 def _note(finding: Finding, row: Record) -> str:
     about = finding.about
     return (
         f"Under “{about['titles']['policy']}”. Found on {about['points'] // 2} of {about['points']} parameter points"
         f" and told on the others: inside {told(interval_of(row), percent)}, everywhere"
         f" {told(_everywhere(row), percent)}; the box holds {percent(row['coverage'])} of the failures in"
-        f" {percent(row['mass'])} of the points. Each point is the mean of {about['lucks']} luck numbers. Quasi-p after"
+        f" {percent(row['mass'])} of the points. {_luck(about['lucks'])} Quasi-p after"
         f" Bryant & Lempert 2010; resamples with the same coverage, with the same density. Seed {about['seed']}."
     )
 

@@ -17,6 +17,7 @@ import numpy as np
 from sim.scenario.resolved import Scenario
 from sim.streams import Generator
 from sim.study.cases import sampled_paths
+from sim.study.sensitivity.extras import analysis_library
 from sim.study.sensitivity.output import Floats, constant
 from sim.study.sensitivity.prim import Again, Box, Range, choose, holds, peel, pruned, quasi_p, resampled
 from sim.study.sensitivity.telling import title_of, value_of
@@ -24,6 +25,8 @@ from sim.study.statistics import Interval, mean_t
 
 RESAMPLES: Final = 20
 LEAST_ALIKE: Final = 10
+TREES: Final = 200
+LEAST_LEAF: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Discovered:
 
 
 def discover(
-    scenario: Scenario, x: Floats, y: Floats, generator: Generator, columns: Sequence[int] | None = None
+    scenario: Scenario, x: Floats, y: Floats, generator: Generator, *, regressed: int | None = None
 ) -> Discovered | None:
     """Where an output is high.
 
@@ -78,27 +81,29 @@ def discover(
         Natural values of the sampled inputs, one row a parameter point.
     y
         Mean of what is of interest at each point, 0 to 1.
-    columns
-        Inputs that may be restricted; None: all.
+    regressed
+        Where ``y`` is one run a point: seed of the forest by which luck is regressed away before anything is peeled.
+        None: ``y`` is a mean over luck.
 
     Returns
     -------
     The box, perhaps without restrictions; None where nothing varied in the half that is searched.
     """
-    allowed = list(range(x.shape[1])) if columns is None else list(columns)
-    own, half = x[:, allowed], len(y) // 2
-    if constant(y[:half]):
+    half = len(y) // 2
+    first, searched = x[:half], y[:half]
+    if constant(searched):
         return None
-    trajectory = peel(own[:half], y[:half])
-    box = pruned(choose(trajectory), own[:half], y[:half])
-    chances = quasi_p(box.ranges, own[:half], y[:half])
-    again = resampled(box, own[:half], y[:half], generator, RESAMPLES) if box.ranges else {}
-    inside = holds(box.ranges, own[half:])
+    smooth = searched if regressed is None else without_luck(first, searched, regressed)
+    trajectory = peel(first, smooth)
+    box = pruned(choose(trajectory), first, searched)
+    chances = quasi_p(box.ranges, first, searched)
+    again = resampled(box, first, smooth, generator, RESAMPLES) if box.ranges else {}
+    inside = holds(box.ranges, x[half:])
     told = y[half:]
     return Discovered(
         trajectory,
         box,
-        [_restriction(scenario, allowed, column, box.ranges, chances, again) for column in box.ranges],
+        [_restriction(scenario, column, box.ranges, chances, again) for column in box.ranges],
         mean_t(told[inside].tolist(), within=(0.0, 1.0)),
         mean_t(told.tolist(), within=(0.0, 1.0)),
         float(told[inside].sum() / told.sum()) if told.any() else 0.0,
@@ -107,14 +112,26 @@ def discover(
 
 
 def _restriction(
-    scenario: Scenario, allowed: Sequence[int], column: int, ranges: Mapping[int, Range],
+    scenario: Scenario, column: int, ranges: Mapping[int, Range],
     chances: Mapping[int, float], again: Mapping[int, Again],
 ) -> Restriction:  # fmt: skip
-    path = sampled_paths(scenario)[allowed[column]]
+    path = sampled_paths(scenario)[column]
     each = ranges[column]
     return Restriction(
         path, title_of(scenario, path), each, range_told(scenario, path, each), chances[column], again[column]
     )
+
+
+def without_luck(x: Floats, y: Floats, seed: int) -> Floats:
+    """Chance of what is of interest at each point, from one run each: a forest's out-of-bag means (scikit-learn).
+
+    Source: Breiman, Machine Learning 45 (2001) 5-32.
+    """
+    forest = analysis_library("sklearn.ensemble").RandomForestRegressor(
+        n_estimators=TREES, min_samples_leaf=LEAST_LEAF, oob_score=True, random_state=seed
+    )
+    found: Floats = forest.fit(x, y).oob_prediction_
+    return found
 
 
 def range_told(scenario: Scenario, path: str, each: Range) -> str:

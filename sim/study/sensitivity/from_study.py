@@ -27,6 +27,17 @@ INDEPENDENT = "independent"
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """One policy's runs of a finished study, all of them whole."""
+
+    outputs: Outputs
+    paths: Sequence[str]
+    x: Floats
+    """Natural values of the sampled inputs, runs × inputs."""
+    y: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
 class Driven:
     """Each output's drivers, in order of path."""
 
@@ -45,6 +56,14 @@ def drivers_in(study: Study, policy: str, asked: Sequence[str] = ()) -> Driven:
     TheirsError
         If the study is stratified, has failed or too few runs, lacks the policy, or nothing varied in it.
     """
+    found = runs_of(study, policy, asked)
+    seed = int(study.manifest["seed"])
+    of = {each.id: _drivers(found.paths, found.x, found.y[each.id], seed, each) for each in found.outputs.varying}
+    return Driven(policy, len(found.x), factors_in(study.scenario), found.outputs, of)
+
+
+def runs_of(study: Study, policy: str, asked: Sequence[str] = ()) -> Runs:
+    """One policy's runs with what varied in them. Raises TheirsError as ``drivers_in`` does."""
     scenario = study.scenario
     if study.manifest["design"] != INDEPENDENT:
         raise TheirsError(
@@ -62,9 +81,7 @@ def drivers_in(study: Study, policy: str, asked: Sequence[str] = ()) -> Driven:
         raise TheirsError(f"{study.folder}: nothing varied under '{policy}'; expected an output that does.")
     paths = list(inputs)
     x = np.column_stack([inputs[path] for path in paths])
-    seed = int(study.manifest["seed"])
-    found = {each.id: _drivers(paths, x, frame[each.id], seed, each) for each in varying}
-    return Driven(policy, rows, factors_in(scenario), Outputs(varying, never), found)
+    return Runs(Outputs(varying, never), paths, x, {each.id: frame[each.id] for each in varying})
 
 
 def _drivers(paths: Sequence[str], x: Floats, y: Floats, seed: int, of: Headline) -> list[Driver]:

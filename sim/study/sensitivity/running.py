@@ -120,6 +120,19 @@ def outputs_of(scenario: Scenario, frame: pd.DataFrame, asked: Sequence[str] = (
     return Outputs(varying, never)
 
 
+def together(parts: Sequence[Outputs]) -> Outputs:
+    """The outputs of several parts: what varied in one of them varied.
+
+    >>> one = Headline("a", "A")
+    >>> together([Outputs((), (("A", 0.0),)), Outputs((one,), ())]) == Outputs((one,), ())
+    True
+    """
+    varying = tuple(dict.fromkeys(each for part in parts for each in part.varying))
+    titles = {each.title for each in varying}
+    never = tuple(dict.fromkeys(each for part in parts for each in part.constant if each[0] not in titles))
+    return Outputs(varying, never)
+
+
 def column(frame: pd.DataFrame, id: str) -> Floats:
     """An output, row by row."""
     found: Floats = frame[id].to_numpy(np.float64)

@@ -23,7 +23,7 @@ from sim.study.sensitivity.apportioned import apportion, apportioning_runs
 from sim.study.sensitivity.boxes import conditions, discover
 from sim.study.sensitivity.factors import LUCK, REST, Bench, factor_asked, factors_in, group_names
 from sim.study.sensitivity.pooled import pool
-from sim.study.sensitivity.running import Setup, headline_asked, run_whole
+from sim.study.sensitivity.running import Headline, Outputs, Setup, headline_asked, run_whole, together
 from sim.study.sensitivity.screened import foremost, screen, screening_runs
 from sim.study.sensitivity.swept import axis_of, sweep
 from sim.study.sensitivity.swings import swing, swing_runs
@@ -235,6 +235,12 @@ def test_where_twenty_always_meet_there_is_nothing_to_find_out(drawn):
     assert found.everything.value <= 0.0
     assert found.first() == []
     assert sorts_of(FACTORS) == []
+
+
+def test_what_varied_in_one_part_of_an_analysis_varied():
+    varied, other = Headline("met/a", "A"), Headline("fulfilment", "F")
+    found = together([Outputs((other,), (("A", 0.0), ("B", 0.0))), Outputs((other, varied), (("B", 0.0),))])
+    assert found == Outputs((other, varied), (("B", 0.0),))
 
 
 # --- sweep
