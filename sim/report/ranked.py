@@ -131,7 +131,12 @@ def _draw_matrix(of: Matrix, told: Callable[[float], str], words: Words) -> Figu
     left_in = min(LEFT_IN, max(width_pt(line, 8.5) for lines in labels for line in lines) / POINTS + 0.2)
     wide_pt = (7.2 - left_in - 0.1) / len(of.columns) * POINTS
     heads = [wrapped(head, wide_pt - 4, 7.0) for head in of.columns]
-    above_in = 0.13 * max(len(lines) for lines in heads) + 0.2
+    upright = all(width_pt(word, 7.0) <= wide_pt - 4 for head in of.columns for word in head.split(" "))
+    tall_in = 0.13 * max(len(lines) for lines in heads)
+    if not upright:  # a word that has no room is turned rather than cut
+        heads = [[head] for head in of.columns]
+        tall_in = max(width_pt(head, 7.0) for head in of.columns) / POINTS
+    above_in = tall_in + 0.2
     figure, panels = sheet(words, Room(0.34 * len(labels), left_in, 0.1, above_in, 0.1))
     axes = panels[0]
     most = max((value for row in of.values for value in row if value is not None), default=1.0) or 1.0
@@ -146,8 +151,9 @@ def _draw_matrix(of: Matrix, told: Callable[[float], str], words: Words) -> Figu
             )
     axes.set_ylim(len(labels), 0)
     axes.set_xticks(
-        [x + 0.5 for x in range(len(heads))], ["\n".join(lines) for lines in heads], size=7, linespacing=1.0
-    )
+        [x + 0.5 for x in range(len(heads))], ["\n".join(lines) for lines in heads], size=7, linespacing=1.0,
+        rotation=0 if upright else 90,
+    )  # fmt: skip
     axes.set_yticks([y + 0.5 for y in range(len(labels))], ["\n".join(lines) for lines in labels], linespacing=1.0)
     axes.xaxis.tick_top()
     for axis in (axes.xaxis, axes.yaxis):

@@ -89,7 +89,12 @@ def _shares(finding: Finding, measure: str, rows: Sequence[Record]) -> TextTable
 
 
 def _with(row: Record, value: str, low: str, high: str) -> str:
-    return f"{100 * row[value]:.0f} % ({100 * row[low]:.0f} to {100 * row[high]:.0f})".replace("-", "−")
+    return f"{_whole(row[value])} % ({_whole(row[low])} to {_whole(row[high])})"
+
+
+def _whole(share: float) -> str:
+    """Whole percent, never a zero with a sign."""
+    return f"{round(100 * share)}".replace("-", "−")
 
 
 def _swings(finding: Finding, measure: str, rows: Sequence[Record]) -> TextTable:
@@ -155,7 +160,7 @@ def _hundred(share: float) -> float:
 
 def _beside(grid: str, row: Record) -> str:
     if grid == "shares":
-        return f"{100 * row['value']:.0f} %".replace("-", "−")
+        return f"{_whole(row['value'])} %"
     if grid == "screening":
         return f"{100 * row['value']:.1f}"
     swing = points(row["value"]).removesuffix(" points")
@@ -181,7 +186,7 @@ def _map(finding: Finding, grid: str, name: str) -> Chart:
     title = f"What drives each of {len(measures)} answers under “{finding.about['titles']['policy']}”"
     words = Words(title, f"{what}, in {'percent' if grid == 'shares' else 'points'}.", _how(rows, finding))
     numbers = Numbers(finding.grids[grid].columns, finding.grids[grid].rows)
-    return matrix(name, words, numbers, of, lambda each: f"{100 * each:.0f}".replace("-", "−"))
+    return matrix(name, words, numbers, of, _whole)
 
 
 def _curves(finding: Finding, measure: str, levels: Sequence[Record], name: str) -> Chart:

@@ -56,9 +56,11 @@ def factors_in(scenario: Scenario) -> tuple[Factor, ...]:
 
 def _factor(scenario: Scenario, members: tuple[str, ...], place: Mapping[str, int]) -> Factor:
     more = len(members) - 1
-    title = title_of(scenario, members[0])
+    lateness = [path for path in members if path.endswith(".lateness")]
+    lead, *others = [*lateness, *(path for path in members if path not in lateness)]
+    title = title_of(scenario, lead)
     if more:
-        title += f" and {title_of(scenario, members[1])}" if more == 1 else f" and {more} correlated inputs"
+        title += f" and {title_of(scenario, others[0])}" if more == 1 else f" and {more} correlated inputs"
     return Factor(
         members[0] + (f"+{more}" if more else ""),
         title,

@@ -39,7 +39,7 @@ def title_of(scenario: Scenario, path: str) -> str:
     owner = _owner(scenario, steps)
     rest = " ".join(words(step) for step in steps[2:])
     if steps[0] == "suppliers" and steps[-1] == _LATENESS:
-        rest = "slip (outcome ÷ promise)" if _slip(scenario, steps[1]) is not None else "lateness score"
+        rest = "slip" if _slip(scenario, steps[1]) is not None else "lateness score"
     return f"{owner}: {rest}" if rest else owner
 
 
@@ -71,6 +71,10 @@ def _classes(scenario: Scenario, supplier: str) -> list[str]:
 
 def value_of(scenario: Scenario, which: Input, value: float) -> str:
     """A canonical value with its unit."""
+    return _value(scenario, which, value).replace("-", "−")
+
+
+def _value(scenario: Scenario, which: Input, value: float) -> str:
     steps = which.path.split(".")
     if which.unit == "sd" and steps[-1] == _LATENESS:
         slip = _slip(scenario, steps[1])

@@ -99,7 +99,7 @@ def test_inputs_are_told_with_titles_and_units():
         return title_of(scenario, path), value_of(scenario, inputs[path], value)
 
     # score 1: exp(0.256 + 0.32 sqrt(1/2)) = 1.62
-    assert told("suppliers.baykar.lateness", 1.0) == ("Baykar: slip (outcome ÷ promise)", "1.62")
+    assert told("suppliers.baykar.lateness", 1.0) == ("Baykar: slip", "1.62")
     assert told("parameters.unmanned_fy2027", 270e9) == ("unmanned fy2027", "¥270.0 bn")
     assert told("offers.tb2_baykar.price", 1_130_000_000) == ("TB2 from Baykar: price", "USD 11.30 m")
     assert told("offers.tb2_baykar.rate", 12.0) == ("TB2 from Baykar: rate", "12 a year")
