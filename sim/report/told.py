@@ -18,6 +18,8 @@ from sim.study.statistics import Interval
 
 Record = Mapping[str, Any]
 NONE: Final = "none: "
+CERTAIN: Final = ("identical", "exact")
+"""How the kinds begin that no further run could change."""
 
 
 def interval_of(record: Record) -> Interval:
@@ -49,7 +51,7 @@ def told(found: Interval, number: Callable[[float], str]) -> str:
     value = number(found.value)
     if found.low is None and found.high is None:
         return f"{value} ({found.kind.removeprefix(NONE)})"
-    if found.low == found.high:
+    if found.kind.startswith(CERTAIN):
         return f"{value} (exactly)"
     low, high = ("…" if end is None else bare(number(end)) for end in (found.low, found.high))
     return f"{value} ({low} to {high})"

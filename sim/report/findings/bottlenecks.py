@@ -19,7 +19,7 @@ from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, ORANGE, PALE, SKY
 from sim.report.lettering import width_pt
 from sim.report.sheet import POINTS, Room, beside, sheet
-from sim.report.told import Record, interval_of, only, percent, points, rests_on, short_titles, told
+from sim.report.told import CERTAIN, Record, interval_of, only, percent, points, rests_on, short_titles, told
 from sim.store.finding import Finding
 from sim.study.statistics import Interval
 
@@ -179,6 +179,6 @@ def _panel(axes: Axes, rows: Sequence[Record], colour: str, tall: int) -> None:
 def _label(found: Interval) -> str:
     if found.value is None:
         return wording.NOTHING
-    if found.low == found.high == 0:
+    if found.kind.startswith(CERTAIN):
         return "0, exactly"
     return points(found.value).removesuffix(" points")

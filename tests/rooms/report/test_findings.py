@@ -104,8 +104,12 @@ def test_the_limit_that_helps_most_is_named_and_only_what_is_sure():
 
 def test_what_changed_no_ledger_is_told_as_exactly_nothing():
     found = gains(money=(0.2, 0.1, 0.3), losses=(0.0, 0.0, 0.0))
-    assert tables_of("bottlenecks", found)[0].rows[1][:2] == ("losses", "0.0 points (exactly)")
-    assert IDENTICAL.startswith("identical")
+    grid = found.grids["gains"]
+    agreed = tuple((*row[:-1], IDENTICAL) if row[0] == "losses" else row for row in grid.rows)
+    same = Finding(found.name, found.about, {"gains": Grid(grid.columns, agreed)})
+    assert tables_of("bottlenecks", same)[0].rows[1][:2] == ("losses", "0.0 points (exactly)")
+    # an interval without width is no such claim
+    assert tables_of("bottlenecks", found)[0].rows[1][:2] == ("losses", "0.0 points (0.0 to 0.0)")
 
 
 def dates(*rows) -> Finding:
