@@ -29,7 +29,7 @@ FOLDS: Final = 5
 KNOTS: Final = 4
 FEW_VALUES: Final = 8
 """An input with no more different values is taken as a category."""
-SAME_CHOICE: Final = "none: the choice never changes"
+SAME_CHOICE: Final = "none: no other choice was better or worse"
 
 Policies = NDArray[np.int64]
 
