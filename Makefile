@@ -66,7 +66,7 @@ schema: install  ## write the grammar of scenario files in docs/ anew from the m
 	$(BIN)/python tools/scenario_reference.py > docs/scenario_reference.md
 
 evidence: install  ## write docs/evidence.md: what shows each finished item, and what it prints (takes a while)
-	$(BIN)/python tools/evidence.py
+	$(BIN)/python -m tools.evidence
 
 lock:  ## choose the versions anew (needs the network)
 	PYTHON=$(PYTHON) tools/lock.sh

@@ -6,7 +6,7 @@ What changes from run to run, such as how long tests took, is left out.
 
 Why: "done" is worth what somebody else can see for himself, in one minute, without asking.
 
-Usage: python tools/evidence.py [ITEM ...]          for example 2.7 3.4 4.1; or: heavy, for all the heavy ones
+Usage: python -m tools.evidence [ITEM ...]          for example 2.7 3.4 4.1; or: heavy, for all the heavy ones
 
 Items may need what those before them left in ``$ROOM``: 3.6, 4.1 and 4.2 that of 3.4.
 """
@@ -21,12 +21,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from tools.evidence_item import BASELINE, TINY, Item
+from tools.evidence_later import LATER
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "evidence.md"
-BASELINE = "scenarios/fy2027_baseline.yaml"
-TINY = "scenarios/tiny.yaml"
 
 
 _FIFTY: Final = (
@@ -51,19 +52,7 @@ def within(seconds: float, command: str) -> str:
     )
 
 
-class Item(NamedTuple):
-    """A numbered item of an issue."""
-
-    number: str
-    """The issue's and the item's."""
-    title: str
-    commands: tuple[str, ...]
-    """As a shell takes them; ``$ROOM`` is an empty folder that all of them share."""
-    heavy: bool = False
-    """Shown only when asked for by its number: it takes minutes, or a machine that does nothing else."""
-
-
-ITEMS = (
+_FIRST = (
     Item(
         "2.1",
         "The layout, and floors that hold",
@@ -255,13 +244,15 @@ ITEMS = (
     ),
 )
 
+ITEMS: Final = (*_FIRST, *LATER)
+
 _OPENING = """\
 # Evidence
 
-For each numbered item of issues 2, 3 and 4 the command that shows it and what it prints. `make evidence` writes this
-page anew in about a quarter of an hour, `python tools/evidence.py 2.7` only one item. `$ROOM` is an empty folder. Items
+For each numbered item of issues 2 to 8 the command that shows it and what it prints. `make evidence` writes this
+page anew in about twenty minutes, `python -m tools.evidence 2.7` only one item. `$ROOM` is an empty folder. Items
 marked † take many minutes or a machine that does nothing else; they say what they said when they were last asked for
-(`python tools/evidence.py heavy`).
+(`python -m tools.evidence heavy`).
 """
 
 _CHANGING = (
@@ -318,7 +309,7 @@ def whole(told: Mapping[str, str]) -> Iterator[str]:
     """The page, in the order of the items."""
     yield _OPENING
     for item in ITEMS:
-        missing = f"{_heading(item)}\n\nNot shown yet: `python tools/evidence.py {item.number}`.\n"
+        missing = f"{_heading(item)}\n\nNot shown yet: `python -m tools.evidence {item.number}`.\n"
         yield f"\n{told.get(item.number, missing)}"
 
 

@@ -94,10 +94,10 @@ def test_an_item_shown_anew_leaves_the_others_as_they_were(tmp_path, monkeypatch
     assert evidence.main(["2.1"]) == 0
     first = evidence.PAGE.read_text()
     assert "## 2.1 One\n\n```console\n$ echo one\none\n```\n" in first
-    assert "Not shown yet: `python tools/evidence.py 2.2`." in first
+    assert "Not shown yet: `python -m tools.evidence 2.2`." in first
     assert evidence.main(["2.2"]) == 1
     assert evidence.PAGE.read_text() == first.replace(
-        "Not shown yet: `python tools/evidence.py 2.2`.", "```console\n$ echo two; exit 3\ntwo\n[exit 3]\n```"
+        "Not shown yet: `python -m tools.evidence 2.2`.", "```console\n$ echo two; exit 3\ntwo\n[exit 3]\n```"
     )
 
 
