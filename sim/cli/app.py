@@ -23,6 +23,7 @@ from sim.cli import (
     choose,
     compare,
     digest,
+    driving,
     fit,
     plan,
     plot,
@@ -55,7 +56,7 @@ def program() -> typer.Typer:
     )
     app.callback()(_of_all_commands)
     asked = (*BATCHES, report, plot, validate, show, replay, compare, choose, split, plan)
-    for module in (*asked, *causes.COMMANDS, *again.COMMANDS, digest, schema, fit):
+    for module in (*asked, *causes.COMMANDS, *driving.COMMANDS, *again.COMMANDS, digest, schema, fit):
         app.command(module.NAME)(module.command)
     return app
 

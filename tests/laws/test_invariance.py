@@ -135,7 +135,7 @@ def _still(part: Any) -> Any:
         return tuple(_still(value) for value in part)
     kind = type(part)
     if is_dataclass(part) and kind.__module__.startswith("sim.scenario.resolved") and kind.__name__ != "Clock":
-        return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part)})
+        return replace(part, **{each.name: _still(getattr(part, each.name)) for each in fields(part) if each.init})
     return part
 
 

@@ -18,8 +18,8 @@ from sim.store import digest, load
 from sim.study.batch import Ask, run_batch
 from tests.rooms.study.handmade import TOP, tiny
 
-KILLS = int(os.environ.get("KILLS", "3"))
-REPLICATIONS = 64 * max(4, KILLS)
+KILLS = int(os.environ.get("KILLS", "1"))
+REPLICATIONS = 64 * max(2, KILLS)
 
 
 def command(place: Path) -> list[str]:
