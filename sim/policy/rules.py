@@ -180,6 +180,8 @@ class RulePolicy:
         price = unit_price(found, levers)
         if not has_switched(levers, seen.day):
             need = min(need, home_part(seen, mission, levers, need, price, abroad_yen))
+            if need <= 0:
+                return [], Taken()
         parts = shared(self.scenario, found, levers, need * price)
         money = purse.free(mission.lines)
         if rule.rule == "shares":
@@ -238,6 +240,8 @@ class RulePolicy:
             return []
         parts = offered.parts
         need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, offered.tiers, levers)), home_yen)
+        if need <= 0:
+            return []
         if need != offered.need:
             parts = self._parts(offered.tiers, levers, _by_tier(need, offered.tiers, levers))
         return self._buy(seen, purse, mission, mission.lines, levers, parts, need, purse.free(mission.lines))

@@ -190,12 +190,16 @@ class Firm:
                 need.soon += part.pieces * soon
                 need.later += part.pieces * (total - soon)
                 need.a_month += part.pieces * milli // 1000
-                need.second_share = max(need.second_share, line.costing.second_share.get(part.family, 0))
+                share = line.costing.second_share.get(part.family, 0)
+                if share > need.second_share:
+                    need.second_share = share
         return needs
 
     def _order_for(self, user: User, family: str, need: Need) -> None:
         """Order what lots that start within the lead need, and a safety stock, but nothing that no order needs."""
         store, today = self.stores[user], self._world.days.today
+        if need.soon + need.later <= store.stock.get(family, 0) + store.on_order.get(family, 0):
+            return  # all that waits has its parts: most reviews find no more than that
         safety = min(need.later, safety_pieces(need.a_month, self.safety_months.get(family, 0)))
         stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0)
         pieces = parts_to_order(((today, need.soon),), today, self._leads[family], safety, stock, on_order)
