@@ -156,7 +156,7 @@ LATER: Final = (
         "7.3",
         "Robustness under shocks",
         (
-            f"python run_sim.py robustness {TINY} -n 16 --shock scenarios/shocks/yen_175.yaml"
+            f"python run_sim.py robustness {TINY} -n 16 --shock scenarios/shocks/tender_failures_doubled.yaml"
             " --shock scenarios/shocks/budget_late.yaml 2>/dev/null | head -n 24",
         ),
     ),
