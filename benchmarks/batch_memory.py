@@ -21,8 +21,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 
-from benchmarks.stub import POLICIES, scenario_of_one_mission, stub_model  # noqa: E402
-from sim.study.batch import Ask, run_batch  # noqa: E402
+from benchmarks.stub import POLICIES, scenario_of_one_mission, stub_model  # noqa: E402  # the path to them is set above
+from sim.study.batch import Ask, run_batch  # noqa: E402  # the path to them is set above
 
 SIZES = (1_000, 10_000, 100_000)
 MEBI = 1 << 20

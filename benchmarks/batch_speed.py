@@ -21,15 +21,15 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 
-from sim.engine import simulate  # noqa: E402
-from sim.future import Sampler  # noqa: E402
-from sim.outcome import measure  # noqa: E402
-from sim.policy import policy_of  # noqa: E402
-from sim.scenario.load import load  # noqa: E402
-from sim.study.batch import Ask, run_batch  # noqa: E402
-from sim.study.carry_on import How, Interrupted  # noqa: E402
-from sim.study.jobs import seldom_collected  # noqa: E402
-from sim.study.resume import resume  # noqa: E402
+from sim.engine import simulate  # noqa: E402  # the path to them is set above
+from sim.future import Sampler  # noqa: E402  # the path to them is set above
+from sim.outcome import measure  # noqa: E402  # the path to them is set above
+from sim.policy import policy_of  # noqa: E402  # the path to them is set above
+from sim.scenario.load import load  # noqa: E402  # the path to them is set above
+from sim.study.batch import Ask, run_batch  # noqa: E402  # the path to them is set above
+from sim.study.carry_on import How, Interrupted  # noqa: E402  # the path to them is set above
+from sim.study.jobs import seldom_collected  # noqa: E402  # the path to them is set above
+from sim.study.resume import resume  # noqa: E402  # the path to them is set above
 
 ALTERNATIONS = 5
 LOADED = load(TOP / "scenarios" / "tiny.yaml")

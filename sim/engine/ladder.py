@@ -125,7 +125,7 @@ class Days:
         environment = self._environment
         # What SimPy's ``schedule`` does, without its call and its sum.
         # SimPy's own type of the heap names two priorities; any integer is ordered, hence the silenced type.
-        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
+        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]  # any whole number is ordered
 
     def call(self, day: int, rung: int, rank: int, act: Callable[[Event], None]) -> None:
         """Call ``act(event)`` on one day's rung."""
@@ -136,7 +136,7 @@ class Days:
         event = _new(Step)
         event.env = environment = self._environment
         event.callbacks = [act]
-        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]
+        heappush(environment._queue, (day, _BASE[rung] + rank, next(environment._eid), event))  # type: ignore[misc]  # any whole number is ordered
 
     def on_each(self, days: Sequence[int], rung: int, rank: int, act: Callable[[int], None]) -> None:
         """Call ``act(day)`` on one rung of each of some days, which ascend.
