@@ -20,7 +20,7 @@ from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words
 from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, PALE, QUIET, SKY, WHITE, YELLOW, Area
 from sim.report.key import draw_key, key_of
-from sim.report.lettering import wrapped
+from sim.report.lettering import one_line
 from sim.report.sheet import POINTS, Room, sheet
 from sim.report.time_axis import as_of, due, fiscal_years
 from sim.scenario.resolved import Scenario
@@ -101,7 +101,7 @@ def _draw(scenario: Scenario, rows: Sequence[Row], words: Words) -> Figure:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     for place, row in enumerate(rows):
         _line(axes, place, row)
-    labels = [wrapped(row.label, LEFT_IN * POINTS - 16, 7)[0] for row in rows]
+    labels = [one_line(row.label, LEFT_IN * POINTS - 16, 7) for row in rows]
     axes.set_yticks(range(len(rows)), labels, size=7)
     as_of(axes, clock.as_of_day, clock.calendar, said=False)
     due(axes, clock.deadline_day, clock.calendar, said=False)

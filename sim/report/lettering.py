@@ -61,6 +61,13 @@ def _pieces(word: str, most_pt: float, size_pt: float, weight: str) -> list[str]
     return pieces
 
 
+def one_line(text: str, most_pt: float, size_pt: float, weight: str = "normal") -> str:
+    """A text that fits one line, or as many of its words as do before an ellipsis."""
+    if len(wrapped(text, most_pt, size_pt, weight)) < 2:
+        return text
+    return f"{wrapped(text, most_pt - width_pt(' …', size_pt, weight), size_pt, weight)[0]} …"
+
+
 def even(text: str, most_pt: float, size_pt: float, weight: str) -> list[str]:
     """The same in as many lines, of about one width: no last line of a single word."""
     lines = wrapped(text, most_pt, size_pt, weight)

@@ -11,6 +11,20 @@ from tests.broken.planter import Fault
 
 FACTORY: tuple[Fault, ...] = (
     Fault(
+        name="what an embargo holds is on order for good",
+        file="sim/engine/home/firm.py",
+        find="store.on_order.get(family, 0) - held\n",
+        replace="store.on_order.get(family, 0)\n",
+        test="tests/stories/test_home_parts.py::test_what_an_embargo_holds_is_withdrawn_and_ordered_where_it_can_leave",
+    ),
+    Fault(
+        name="what is ordered anew elsewhere is not withdrawn",
+        file="sim/engine/home/parts.py",
+        find="            placed.pieces -= some\n",
+        replace="",
+        test="tests/stories/test_home_parts.py::test_what_an_embargo_holds_is_withdrawn_and_ordered_where_it_can_leave",
+    ),
+    Fault(
         name="a lot's kit is looked at and not taken",
         file="sim/engine/home/parts.py",
         find="        self.stock[family] -= pieces\n        while pieces:",

@@ -24,6 +24,7 @@ from sim.engine.entries.home import (
     PartsLost,
     PartsOrdered,
     PartsUsed,
+    PartsWithdrawn,
     Refused,
     ShortOfParts,
     SourceQualified,
@@ -60,7 +61,7 @@ def test_units_and_money_balance_on_every_day_of_a_home_industry(world: Scenario
     assert_balanced(run)
 
 
-@acted(ordered=50, used=60, lost=1, lots=60, exports=5)
+@acted(ordered=50, used=60, withdrawn=1, lost=1, lots=60, exports=5)
 @examples(14)
 @given(home_worlds(), st.integers(0, 2))
 def test_parts_that_came_are_used_lost_or_in_store_and_no_lot_is_begun_without_its_kit(
@@ -71,7 +72,7 @@ def test_parts_that_came_are_used_lost_or_in_store_and_no_lot_is_begun_without_i
     stock: Counter[tuple[str, str, str]] = Counter()
     under_way: Counter[tuple[str, str, str, str]] = Counter()
     taken: Counter[tuple[int, str, str, str]] = Counter()
-    for entry in run.of_kind(PartsOrdered, PartsCame, PartsUsed, PartsLost):
+    for entry in run.of_kind(PartsOrdered, PartsCame, PartsWithdrawn, PartsUsed, PartsLost):
         store = entry.firm, entry.user, entry.family
         match entry:
             case PartsOrdered():
@@ -81,6 +82,10 @@ def test_parts_that_came_are_used_lost_or_in_store_and_no_lot_is_begun_without_i
                 under_way[*store, entry.source] -= entry.pieces
                 stock[store] += entry.pieces
                 assert under_way[*store, entry.source] >= 0, f"more came than was ordered: {entry}"
+            case PartsWithdrawn():
+                note("withdrawn")
+                under_way[*store, entry.source] -= entry.pieces
+                assert under_way[*store, entry.source] >= 0, f"more is withdrawn than was ordered: {entry}"
             case PartsUsed():
                 note("used")
                 stock[store] -= entry.pieces

@@ -11,6 +11,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -43,7 +44,13 @@ def said(path: Path) -> str:
 
 def broken_by(rule: Rule, paths: list[Path]) -> list[str]:
     """Where the files break the rule: `file:complaint`, the complaint opening with its line."""
-    return [f"{said(path)}:{complaint}" for path in paths for complaint in rule(ast.parse(path.read_text()))]
+    return [f"{said(path)}:{complaint}" for path in paths for complaint in rule(parsed(path))]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file's tree; every rule looks at the same one."""
+    return ast.parse(path.read_text())
 
 
 # --- rules: from a module to complaints
@@ -164,7 +171,7 @@ def test_no_module_is_longer_than_one_idea():
 
 def test_functions_fit_a_screen():
     """Half of all functions have fewer than ten lines, nine in ten no more than forty."""
-    lengths = sorted(length for path in modules("sim") for length in function_lengths(ast.parse(path.read_text())))
+    lengths = sorted(length for path in modules("sim") for length in function_lengths(parsed(path)))
     assert median(lengths) < 10
     assert lengths[len(lengths) * 9 // 10] <= LONG_FUNCTION_LINES
 

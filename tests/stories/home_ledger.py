@@ -27,6 +27,7 @@ from sim.engine.entries.home import (
     PartsLost,
     PartsOrdered,
     PartsUsed,
+    PartsWithdrawn,
     Queued,
     Refused,
     ShortOfParts,
@@ -40,7 +41,7 @@ from sim.engine.entries.home import (
 OPENING = (LineOrdered, DevelopmentFailed, DevelopmentEnded, Refused, Subsidised, LineReady)
 LOTS = (Queued, ShortOfParts, Started, StartedWithParts, Built, Cancelled)
 CAPACITY = (ToolingCame, LineStopped, Forgot, ExportAsked)
-STORES = (PartsOrdered, PartsCame, PartsUsed, PartsLost, PartsCurbed, PartsFree, SourceQualified)
+STORES = (PartsOrdered, PartsCame, PartsUsed, PartsWithdrawn, PartsLost, PartsCurbed, PartsFree, SourceQualified)
 
 
 def work(run: Run) -> list[tuple[Any, ...]]:

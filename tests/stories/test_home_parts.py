@@ -108,6 +108,26 @@ def test_a_second_source_that_qualifies_in_the_embargo_takes_the_orders_of_then(
     assert (100, "a second source for home (motor)", "line", 9) in money(run)
 
 
+def test_what_an_embargo_holds_is_withdrawn_and_ordered_where_it_can_leave() -> None:
+    # Bought on day 170, qualified on day 220, and the window stays open to day 400. The first story up to day 183:
+    # 7 motors made on day 166 are held, 7 more on day 196. On day 214 both are on order, and the 14 of the lots that
+    # wait need no others. Day 244: the second source can send them. Both orders are withdrawn, the 14 are ordered
+    # near and come on day 249. Nothing is left at the first source when the window closes.
+    lever = SecondSourceLever("home", "motor", 3_000, 170, "line")
+    longer = window("ban", 100, 300, origins=("Far",))
+    run = told(replace(stopped(161, second=(lever,), near=True), part_windows={"ban": longer}))
+    assert [each for each in stores(run) if each[1] != "PartsUsed"][3:] == [
+        (153, "PartsOrdered", "far", 7),
+        (183, "PartsOrdered", "far", 7),
+        (220, "SourceQualified", "home", "motor"),
+        (244, "PartsWithdrawn", "far", 14),
+        (244, "PartsOrdered", "near", 14),
+        (249, "PartsCame", "near", 14),
+        (400, "PartsFree", "ban", 0),
+    ]
+    assert [start for start, _, _ in made(run)] == [*range(13, 160), *range(249, 263)]
+
+
 def test_a_lot_short_by_one_part_waits_for_its_whole_kit() -> None:
     # A lot of two needs four motors, there on day 10, and two batteries, due on day 20. Of these a window lets one
     # of two through until day 50: one is lacking for thirty days.

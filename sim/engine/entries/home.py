@@ -258,6 +258,17 @@ class PartsCame(_PartsMoved):
         return f"{what} reach {teller.name(self.firm)}."
 
 
+class PartsWithdrawn(_PartsMoved):
+    """A firm takes back what a window holds, to order it from the second source (R24)."""
+
+    __slots__ = ()
+    decision: ClassVar[bool] = False
+
+    def sentence(self, teller: Teller) -> str:
+        what = f"{self.pieces:,} {teller.name(self.family)} from {teller.name(self.source)}"
+        return f"{teller.name(self.firm)} withdraws its order of {what}, which may not leave."
+
+
 class PartsLost(_PartsMoved):
     """Parts in a store are lost."""
 

@@ -198,13 +198,25 @@ class Firm:
     def _order_for(self, user: User, family: str, need: Need) -> None:
         """Order what lots that start within the lead need, and a safety stock, but nothing that no order needs."""
         store, today = self.stores[user], self._world.days.today
-        if need.soon + need.later <= store.stock.get(family, 0) + store.on_order.get(family, 0):
+        held = self._held_in_vain(store, family) if need.second_share else 0
+        stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0) - held
+        if need.soon + need.later <= stock + on_order:
             return  # all that waits has its parts: most reviews find no more than that
         safety = min(need.later, safety_pieces(need.a_month, self.safety_months.get(family, 0)))
-        stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0)
         pieces = parts_to_order(((today, need.soon),), today, self._leads[family], safety, stock, on_order)
         if pieces:
-            self.order_parts(user, self._world.scenario.part_families[family], pieces, need.second_share)
+            terms = self._world.scenario.part_families[family]
+            if held:
+                self._sources[terms.first_source].withdraw(store, min(held, pieces))
+            self.order_parts(user, terms, pieces, need.second_share)
+
+    def _held_in_vain(self, store: Store, family: str) -> int:
+        """Pieces that a window holds at the first source while it would let the qualified second source's go."""
+        terms = self._world.scenario.part_families[family]
+        first, second = self._sources[terms.first_source], self._sources.get(terms.second_source or "")
+        if second is None or not second.flows(store.user):
+            return 0
+        return first.held(store)
 
     def order_parts(self, user: User, family: PartFamily, pieces: int, second_share: int) -> None:
         """Order from the first source and, once qualified, from the second; all from the one that a window spares."""

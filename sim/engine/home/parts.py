@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from simpy import Event
 
-from sim.engine.entries.home import PartsCame, PartsLost, PartsOrdered, PartsUsed
+from sim.engine.entries.home import PartsCame, PartsLost, PartsOrdered, PartsUsed, PartsWithdrawn
 from sim.engine.home.windows import PartWindows
 from sim.engine.ladder import Rung
 from sim.engine.world import World
@@ -49,6 +49,11 @@ class Store:
         self._held.setdefault(source.family, deque()).append((source.id, pieces))
         self.stock[source.family] = self.stock.get(source.family, 0) + pieces
         self._enter(PartsCame, source.id, source.family, pieces)
+
+    def withdraw(self, source: PartSource, pieces: int) -> None:
+        """Pieces are on order no longer."""
+        self.on_order[source.family] -= pieces
+        self._enter(PartsWithdrawn, source.id, source.family, pieces)
 
     def has(self, line: HomeLine, units: int) -> bool:
         """Whether the whole kit of a lot is here."""
@@ -90,7 +95,11 @@ class Store:
         return taken
 
     def _enter(
-        self, kind: type[PartsOrdered] | type[PartsCame] | type[PartsLost], source: str, family: str, pieces: int
+        self,
+        kind: type[PartsOrdered] | type[PartsCame] | type[PartsWithdrawn] | type[PartsLost],
+        source: str,
+        family: str,
+        pieces: int,
     ) -> None:
         self._world.ledger.append(kind(self._world.days.today, self.firm, self.user, source, family, pieces))
 
@@ -150,6 +159,20 @@ class Source:
             self._depart(placed)
 
         return made
+
+    def held(self, store: Store) -> int:
+        """Pieces made for a store that a window holds back."""
+        return sum(placed.pieces - placed.departed for placed in self._ready if placed.store is store)
+
+    def withdraw(self, store: Store, pieces: int) -> None:
+        """Give up so many of a store's held pieces, those of the oldest order first."""
+        store.withdraw(self.source, pieces)
+        for placed in [each for each in self._ready if each.store is store]:
+            some = min(pieces, placed.pieces - placed.departed)
+            pieces -= some
+            placed.pieces -= some
+            if placed.departed == placed.pieces:
+                self._ready.remove(placed)
 
     def look_again(self) -> None:
         """A window closed: what it held back may go today."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, INK, NAVY, PALE_SKY, RUST, SKY, VERMILION
-from sim.report.lettering import wrapped
+from sim.report.lettering import one_line
 from sim.report.material import Material, mission_of, or_zero
 from sim.report.sheet import POINTS, WIDTH_IN, Room, say_at_right, sheet, thousands
 from sim.report.time_axis import as_of, due, fiscal_years
@@ -153,7 +153,7 @@ def _draw_all(material: Material, fans: Sequence[Fan], words: Words) -> Figure:
     for axes, fan in zip(panels, fans, strict=False):
         _panel(axes, material, fan)
         due(axes, fan.mission.due_day, material.calendar, said=False)
-        name = wrapped(material.missions[fan.mission.mission], wide_pt, 8.5, "bold")[0]
+        name = one_line(material.missions[fan.mission.mission], wide_pt, 8.5, "bold")
         axes.set_title(name, size=8.5, pad=16)
         axes.annotate(
             _under(fan.mission), (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8,

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLACK, INK, ORANGE, SKY, VERMILION, WHITE, Area
-from sim.report.lettering import wrapped
+from sim.report.lettering import one_line
 from sim.report.material import Material, mission_of, or_zero
 from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet, thousands
 from sim.report.time_axis import due, fiscal_years, month_ends
@@ -98,7 +98,7 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
     for each, panel in zip(axes, panels, strict=False):
         _panel(each, material, panel)
         due(each, panel.mission.due_day, material.calendar, said=False)
-        each.set_title(wrapped(material.missions[panel.mission.mission], wide_pt, 8.5, "bold")[0], size=8.5, pad=16)
+        each.set_title(one_line(material.missions[panel.mission.mission], wide_pt, 8.5, "bold"), size=8.5, pad=16)
         month = _at(material, panel.mission.due_day)
         under = f"{panel.found.abroad[month]:,.0f} from abroad, {panel.found.home[month]:,.0f} from home"
         each.annotate(

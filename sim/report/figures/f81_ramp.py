@@ -27,6 +27,8 @@ from sim.study.home import Rates, offers_of, rates
 NAME: Final = "ramp"
 HEADING: Final = "The ramp at home, promised and achieved"
 ACROSS: Final = 2
+LEAST: Final = 0.05
+"""Units a month below which nothing is said to be promised: it would read as 0.0."""
 _COLUMNS: Final = ("replication", "offer", "month", "built", "exported", "promised")
 
 
@@ -61,10 +63,14 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
     month = material.calendar.month_index(material.clock.deadline_day)
     made = sum(float(panel.found.mean[month]) for panel in panels)
-    promised = sum(float(panel.found.promised[month]) for panel in panels)
     title = f"At the deadline home lines build {made:,.1f} units a month under “{policy.title}”"
-    if promised:
-        title += f", {100 * made / promised:.0f} % of the {promised:,.1f} promised"
+    # What firms with a promise build is held against it; what stood from the start was promised by nobody.
+    bound = [panel.found for panel in panels if panel.found.promised[month] >= LEAST]
+    if bound:
+        kept = sum(float(found.mean[month]) for found in bound)
+        promised = sum(float(found.promised[month]) for found in bound)
+        whose = "" if len(bound) == len(panels) else "firms with newly ordered lines "
+        title += f"; {whose}keep {kept:,.1f} of the {promised:,.1f} promised"
     return Words(
         title,
         "Units a month of each firm’s lines together, exports included; dashed: what the firms promised when their"
@@ -100,7 +106,11 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
         due(each, material.clock.deadline_day, material.calendar, said=False)
         each.set_title(material.scenario.firms[panel.firm].title, size=8.5, pad=16)
         made, promised = float(panel.found.mean[month]), float(panel.found.promised[month])
-        under = f"{made:,.1f} of {promised:,.1f} promised" if promised else f"{made:,.1f}, nothing promised by then"
+        under = (
+            f"{made:,.1f} of {promised:,.1f} promised"
+            if promised >= LEAST
+            else f"{made:,.1f}, nothing promised by then"
+        )
         each.annotate(
             under, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
             va="bottom", annotation_clip=False,

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, OUTLINE, PALE, Area
-from sim.report.lettering import wrapped
+from sim.report.lettering import one_line
 from sim.report.material import Material
 from sim.report.sheet import POINTS, WIDTH_IN, Room, panels_across, sheet
 from sim.study.answer import PolicyAnswer
@@ -62,7 +62,7 @@ def _yen(step: CostStep) -> float:
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
     longest = max(panels, key=lambda panel: len(panel.steps))
     first, last = longest.steps[0], longest.steps[-1]
-    title = f"{material.scenario.offers[longest.offer].title} costs ¥{_yen(first) / MILLION:,.3g} m at its first unit"
+    title = f"{material.scenario.offers[longest.offer].title} costs ¥{_yen(first) / MILLION:,.3g} m in its first month"
     if len(longest.steps) > 1:
         title += f" and ¥{_yen(last) / MILLION:,.3g} m from unit {last.first:,} on"
     return Words(
@@ -102,12 +102,16 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
     runs = len(material.of_runs(material.leading.policy, ("replication",))["replication"])
     for each, panel in zip(axes, panels, strict=False):
         _panel(each, panel.steps)
-        each.set_title(wrapped(material.scenario.offers[panel.offer].title, wide_pt, 8.5, "bold")[0], size=8.5, pad=16)
+        each.set_title(one_line(material.scenario.offers[panel.offer].title, wide_pt, 8.5, "bold"), size=8.5, pad=16)
         each.annotate(
-            f"{sum(step.units for step in panel.steps) / runs:,.1f} a future", (0, 1), (0, 5),
+            _a_future(sum(step.units for step in panel.steps) / runs), (0, 1), (0, 5),
             xycoords="axes fraction", textcoords="offset points", size=8, va="bottom", annotation_clip=False,
         )  # fmt: skip
     return figure
+
+
+def _a_future(units: float) -> str:
+    return f"{units:,.1f} a future" if units >= 0.05 else "fewer than 0.1 a future"
 
 
 def _panel(axes: Axes, steps: Sequence[CostStep]) -> None:

@@ -30,6 +30,7 @@ AREAS: Final = (
     Area(GREEN, "----", WHITE), Area(WHITE, "\\\\\\\\", BLACK),
 )  # fmt: skip
 BILLION: Final = 1e9
+MILLION: Final = 1e6
 Sums = Mapping[tuple[str, str], float]
 
 
@@ -56,6 +57,11 @@ def _by(sums: Sums, place: int) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
+def _unit(sums: Sums) -> tuple[float, str]:
+    """Yen of the axis, and its name: billions where any family has one."""
+    return (BILLION, "¥ bn") if max(_by(sums, 0).values(), default=0.0) >= BILLION else (MILLION, "¥ m")
+
+
 def _words(material: Material, policy: PolicyAnswer, sums: Sums) -> Words:
     origins = _by(sums, 1)
     total = sum(origins.values())
@@ -63,8 +69,8 @@ def _words(material: Material, policy: PolicyAnswer, sums: Sums) -> Words:
     share = 100 * yen / total if total else 0.0
     return Words(
         f"{share:.0f} % of the value of parts in home drones under “{policy.title}” comes from {first}",
-        f"Value of parts used by the horizon, in ¥ bn, by part family and country of origin; {wording.billions(total)}"
-        " in all.",
+        f"Value of parts used by the horizon, in {_unit(sums)[1]}, by part family and country of origin;"
+        f" {wording.billions(total)} in all.",
         f"Means of the futures, without interval. Parts count at what they are worth to the product they go into."
         f" {material.footing([policy])}",
     )
@@ -79,16 +85,17 @@ def _numbers(policy: PolicyAnswer, sums: Sums) -> Numbers:
 def _draw(material: Material, sums: Sums, words: Words) -> Figure:
     families, origins = list(_by(sums, 0)), list(_by(sums, 1))
     areas = {origin: AREAS[min(place, len(AREAS) - 1)] for place, origin in enumerate(origins)}
+    unit, _ = _unit(sums)
     figure, (axes,) = sheet(words, Room(height=0.26 * len(families) + 0.2, left=2.05, right=0.7, above=0.4, under=0.3))
     for row, family in enumerate(families):
         left = 0.0
         for origin in origins:
-            width = sums.get((family, origin), 0.0) / BILLION
+            width = sums.get((family, origin), 0.0) / unit
             if width:
                 axes.barh(row, width, left=left, height=0.7, **areas[origin].filling())
                 axes.barh(row, width, left=left, height=0.7, **OUTLINE)
             left += width
-        beside(axes, row, f"{left:,.2f}")
+        beside(axes, row, f"{left:,.2f}" if unit == BILLION else f"{left:,.1f}")
     _key(axes, origins, areas)
     axes.set_yticks(range(len(families)), [_title(material, family) for family in families])
     axes.set_ylim(len(families) - 0.4, -0.6)

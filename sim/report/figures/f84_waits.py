@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, PALE, VERMILION, WHITE, Area
-from sim.report.lettering import wrapped
+from sim.report.lettering import one_line
 from sim.report.material import Material
 from sim.report.sheet import POINTS, WIDTH_IN, Room, panels_across, sheet
 from sim.report.time_axis import due, fiscal_years, month_ends
@@ -100,7 +100,7 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
     for each, panel in zip(axes, panels, strict=False):
         _panel(each, material, panel.days)
         due(each, material.clock.deadline_day, material.calendar, said=False)
-        each.set_title(wrapped(material.scenario.offers[panel.offer].title, wide_pt, 8, "bold")[0], size=8)
+        each.set_title(one_line(material.scenario.offers[panel.offer].title, wide_pt, 8, "bold"), size=8)
     axes[0].legend(
         handles=[Patch(label=words, **area.filling()) for words, area in LOOKS.values()],
         loc="lower left", bbox_to_anchor=(0, 1.22), ncols=4, frameon=False, borderaxespad=0,
