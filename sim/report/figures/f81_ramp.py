@@ -112,7 +112,7 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
             else f"{made:,.1f}, nothing promised by then"
         )
         each.annotate(
-            under, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
+            f"{made:,.1f}{against}", (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
             va="bottom", annotation_clip=False,
         )  # fmt: skip
     return figure
