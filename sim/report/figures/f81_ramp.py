@@ -106,14 +106,10 @@ def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
         due(each, material.clock.deadline_day, material.calendar, said=False)
         each.set_title(material.scenario.firms[panel.firm].title, size=8.5, pad=16)
         made, promised = float(panel.found.mean[month]), float(panel.found.promised[month])
-        under = (
-            f"{made:,.1f} of {promised:,.1f} promised"
-            if promised >= LEAST
-            else f"{made:,.1f}, nothing promised by then"
-        )
+        against = f" of {promised:,.1f} promised" if promised >= LEAST else ", nothing promised by then"
         each.annotate(
-            f"{made:,.1f}{against}", (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
-            va="bottom", annotation_clip=False,
+            f"{made:,.1f}{against}", (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8,
+            color=INK, va="bottom", annotation_clip=False,
         )  # fmt: skip
     return figure
 
