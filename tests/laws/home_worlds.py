@@ -226,8 +226,8 @@ def home_worlds(draw: st.DrawFn) -> Scenario:
                 stays_open=given("event", 500),
             ),
             replace(
-                window("old", 50, 30, share=Luck("", "share", Triangular(0, 0.2, 0.7))),
-                length=days_between(60, 150, 400),
+                window("old", 50, 30, share=LITTLE, origins=("Far",)),
+                length=days_between(200, 500, 900),
             ),
         ],
         exports=[

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from simpy import Event
 
@@ -30,7 +30,7 @@ from sim.engine.entries.home import (
     SourceQualified,
     ToolingCame,
 )
-from sim.scenario.resolved import HomeLine, Scenario, SubsidyLever, Supplier
+from sim.scenario.resolved import HomeLine, Scenario, SecondSourceLever, SubsidyLever, Supplier
 from tests.laws.counting import acted, examples, note
 from tests.laws.home_worlds import LINES, home_worlds
 from tests.laws.worlds import CheckedEnvironment, ShuffledEnvironment, future_of, keyed, policy_in, run_of
@@ -61,8 +61,21 @@ def test_units_and_money_balance_on_every_day_of_a_home_industry(world: Scenario
     assert_balanced(run)
 
 
+def _held_by_a_ban() -> Scenario:
+    """Motors ordered in a ban, and a second source that qualifies in it: what is held is withdrawn."""
+    lever = SecondSourceLever("home", "motor", 3_000, 60, "line")
+    return industry(
+        offers=[home_offer(of={"kit": kit(("motor", 1))})],
+        families=[family(second_source="near", qualification=luck(50), qualification_yen=certain("yen", 9))],
+        sources=[source(origin="Far"), source("near", origin="Near")],
+        windows=[window("ban", 0, 300, origins=("Far",))],
+        policies=[scheduled(buy(0, 20, "home"), home=home(second_sources=(lever,)))],
+    )
+
+
 @acted(ordered=50, used=60, withdrawn=1, lost=1, lots=60, exports=5)
-@examples(14)
+@examples(20)
+@example(_held_by_a_ban(), 0)
 @given(home_worlds(), st.integers(0, 2))
 def test_parts_that_came_are_used_lost_or_in_store_and_no_lot_is_begun_without_its_kit(
     world: Scenario, number: int

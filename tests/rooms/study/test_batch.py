@@ -231,8 +231,16 @@ def test_two_studies_of_one_second_get_two_folders(monkeypatch, tmp_path):
 # --- interrupted
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """A shell starts what runs in its background deaf to Ctrl-C, and the deaf have deaf children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_ctrl_c_and_a_request_to_end_keep_what_is_done_and_say_so(tmp_path, sent, code):
+def test_ctrl_c_and_a_request_to_end_keep_what_is_done_and_say_so(tmp_path, hears_ctrl_c, sent, code):
     command = [
         sys.executable, "run_sim.py", "run", "scenarios/tiny.yaml", "--policy", "typed", "-n", "5000", "--workers", "2",
         "--out", str(tmp_path / "made"),
