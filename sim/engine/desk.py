@@ -20,6 +20,8 @@ from sim.engine.outlays import Outlook, Plan, pay_at_signing, plan_payments, str
 from sim.engine.pricing import affordable, least_units, price, signing_day
 from sim.engine.trade import Contract, Lot, Order
 from sim.engine.world import World
+from sim.errors import OursError
+from sim.future.addresses import LOT_PLACES
 from sim.rules.imports import lots
 from sim.scenario.resolved import Delivery
 
@@ -182,6 +184,11 @@ class Desk:
         for lot, (day, _) in zip(contract.lots, dated, strict=False):
             lot.recorded, lot.due_day = True, day
         order.lots_made = max(order.lots_made, contract.first_lot + len(sizes))
+        if order.lots_made > LOT_PLACES:
+            raise OursError(
+                f"{order.key}: found {order.lots_made:,} lots; expected at most {LOT_PLACES:,} an order, or two orders"
+                f" would share their luck; order less at once, or raise the lot of {order.offer.id}, {order.offer.lot}"
+            )
 
     def _reserve_again(self, contract: Contract) -> None:
         """A contract whose reservation ended with its year looks for new money (R11)."""

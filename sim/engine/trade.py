@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.engine.treasury import Claim
+from sim.future.addresses import LOT_PLACES
 from sim.scenario.resolved import DatedOrder, Mission, Offer, Product
 
 AT_HOME = "@home"
@@ -132,7 +133,7 @@ class Lot:
         self.contract = contract
         self.number = number
         """Within the order, from 0."""
-        self.luck_index = contract.order.number * 1024 + number
+        self.luck_index = contract.order.number * LOT_PLACES + number
         """Where its luck lies in its order's streams."""
         self.units = units
         self.rank = rank

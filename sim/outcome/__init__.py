@@ -63,8 +63,8 @@ def measure(run: Run) -> Outcome:
 
     Source: R33 to R37 of the model.
     """
-    fleet, books = Fleet(run.scenario), Books(run.scenario)
-    offers = Offers(run.scenario)
+    books, offers = Books(run.scenario), Offers(run.scenario)
+    fleet = Fleet(run.scenario, offers)
     industry = HomeLines(run.scenario, offers)
     readers = _joined(fleet.readers(), books.readers(), offers.readers(), industry.readers())
     for entry in run.entries:

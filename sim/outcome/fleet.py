@@ -38,6 +38,7 @@ from sim.engine.entries.home import Built, Queued, ShortOfParts, Started, Starte
 from sim.engine.running_cost import RunningCost
 from sim.errors import OursError
 from sim.outcome.books import Books
+from sim.outcome.offers import Offers
 from sim.outcome.rows import MissionRow, MonthRow
 from sim.outcome.tally import AtDue, Tally
 from sim.rules.measures import strength_target
@@ -56,8 +57,13 @@ _LOST, _RETIRED, _CANCELLED = PLACES.index("lost"), PLACES.index("retired"), PLA
 class Fleet:
     """The unit entries read so far."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, offers: Offers) -> None:
         self._scenario = scenario
+        self._offers = offers
+        suppliers = scenario.suppliers
+        self._made_at_home = {
+            each.id for each in scenario.offers.values() if suppliers[each.supplier].country == HOME_COUNTRY
+        }
         qualities = {product.id: product.quality for product in scenario.products.values()}
         qualities[OPENING_STOCK] = BASIS_POINTS
         deadline_day = scenario.clock.deadline_day
@@ -142,14 +148,21 @@ class Fleet:
         tally.places[_FIELDING] -= entry.units
         tally.fielded += entry.units
         tally.serve(entry.day, entry.product, entry.units)
+        self._count_at_home(tally, entry.order, entry.units)
 
     def _going(self, target: int) -> Callable[[Any], None]:
         def go(entry: UnitMove) -> None:
             tally = self._tallies[entry.mission]
             tally.serve(entry.day, entry.product, -entry.units)
             tally.places[target] += entry.units
+            self._count_at_home(tally, entry.order, -entry.units)
 
         return go
+
+    def _count_at_home(self, tally: Tally, order: str, units: int) -> None:
+        """So many units more in service, of those made at home; a type may be bought on both legs (R36)."""
+        if self._made_at_home and self._offers.key(order)[0] in self._made_at_home:
+            tally.at_home += units
 
     def _cancelled(self, entry: Cancelled) -> None:
         places = self._tallies[entry.mission].places
@@ -220,16 +233,7 @@ class Fleet:
     def home_share(self) -> float | None:
         """Share of home-made among ordered units in service on the due days; None where there are none (R36).
 
-        Opening stock is left out, since nothing says where it was made. A product is home-made if every offer
-        of it comes from a supplier at home.
+        Opening stock is left out, since nothing says where it was made.
         """
-        suppliers, offers = self._scenario.suppliers, self._scenario.offers.values()
-        foreign = {each.product for each in offers if suppliers[each.supplier].country != HOME_COUNTRY}
-        home = {each.product for each in offers} - foreign
-        units = home_units = 0
-        for due in self._due.values():
-            for product, count in due.in_service.items():
-                if product != OPENING_STOCK:
-                    units += count
-                    home_units += count if product in home else 0
-        return home_units / units if units else None
+        units = sum(due.places[_DEPLOYED] - due.opening for due in self._due.values())
+        return sum(due.at_home for due in self._due.values()) / units if units else None

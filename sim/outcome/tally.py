@@ -30,14 +30,15 @@ class AtDue(NamedTuple):
     """Units in each of ``PLACES``."""
     counted: int
     strength: float
-    in_service: Mapping[str, int]
+    at_home: int
+    """Units in service that were made at home."""
 
 
 class Tally:
     """One mission while the ledger is read."""
 
     __slots__ = (
-        "available", "counted", "fielded", "first_late_day", "id", "in_service", "lowest", "opening",
+        "at_home", "available", "counted", "fielded", "first_late_day", "id", "in_service", "lowest", "opening",
         "ordered", "places", "price_share", "qualities", "reached_day", "since_day", "target", "unit_days",
         "yen_a_year",
     )  # fmt: skip
@@ -52,7 +53,7 @@ class Tally:
         self.in_service: dict[str, int] = {}
         """Product -> units in service."""
         self.target: int | None = None
-        self.opening = self.ordered = self.available = self.counted = 0
+        self.opening = self.ordered = self.available = self.counted = self.at_home = 0
         self.fielded = 0
         """Units that ever entered service from orders."""
         self.since_day = 0
@@ -94,7 +95,7 @@ class Tally:
             tuple(self.places),
             self.counted,
             force,
-            dict(self.in_service),
+            self.at_home,
         )
 
     def running_cost_yen(self, signed_yen: int, signed_units: int) -> int | None:

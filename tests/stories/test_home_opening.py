@@ -87,6 +87,12 @@ def test_what_a_line_cannot_make_in_two_years_does_not_count() -> None:
     assert work(run) == [(0, "Refused", "home", 10, 10)]
 
 
+def test_a_line_that_runs_asks_for_nothing() -> None:
+    # Ten are what the firm would ask for a line it had to open; this one runs, and two are built as ordered.
+    run = told(industry(offers=[home_offer(of={"commitment_units": 10})], policies=[scheduled(buy(0, 2, "home"))]))
+    assert [each for each in work(run) if each[1] in ("Refused", "Built")] == [(1, "Built", 0, 1), (2, "Built", 1, 1)]
+
+
 def test_a_rule_asks_no_firm_that_would_refuse() -> None:
     # Ten wanted. Where eleven are asked, or ten that would take more than two years, the firm is not asked at all.
     for changes, orders in (

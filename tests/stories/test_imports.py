@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import log
 
+import pytest
+
 from sim.distributions import Constant
 from sim.engine.entries import (
     Accepted,
@@ -26,6 +28,7 @@ from sim.engine.entries import (
     ShockStruck,
     Tendered,
 )
+from sim.errors import OursError
 from sim.scenario.resolved import Luck, Scenario, Shock, SlipClass, SupplierWindow
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, scenario, scheduled, told
 from tests.stories.ledger import assert_told, assert_whole, days_and_units
@@ -59,6 +62,15 @@ def test_twenty_four_aircraft_in_lots_of_six_arrive_as_the_works_make_them() -> 
     # 300 x 1.5 = 450: lot 1 leaves on 450; then 6 units take 90 days: 540, 630, 720; 30 at sea + 20 to accept.
     assert [each[0] for each in left(run)] == [450, 540, 630, 720]
     assert days_and_units(run, Deployed) == [(500, 6), (590, 6), (680, 6), (770, 6)]
+
+
+def test_an_order_has_a_thousand_and_twenty_four_lots_at_most() -> None:
+    """The luck of lot 1,024 of the first order on an offer would be that of lot 0 of the second."""
+    made_singly = offer(lot=1, first_lot=1)
+    most = told(scenario(offers=[made_singly], policies=[scheduled(buy(0, 1_024))], horizon="2025-07-31"))
+    assert len(most.days_of(Deployed)) == 1_024
+    with pytest.raises(OursError, match=r"maker#1: found 1,025 lots; expected at most 1,024 .* the lot of maker, 1"):
+        told(scenario(offers=[made_singly], policies=[scheduled(buy(0, 1_025))], horizon="2025-07-31"))
 
 
 def test_an_order_from_tender_to_base_in_one_whole_ledger() -> None:

@@ -25,6 +25,7 @@ from tests.stories.builder import (
     told,
 )
 from tests.stories.forces import crew, row, shock
+from tests.stories.home_builder import two_legs
 
 DEADLINE = 1_095
 """31 March 2028."""
@@ -221,6 +222,15 @@ def test_the_home_share_is_of_the_ordered_units_in_service() -> None:
     assert worth(run).home_share == 2 / 8
     nothing = told(two())
     assert worth(nothing).home_share is None
+
+
+def test_a_type_that_is_bought_on_both_legs_counts_at_home_where_its_units_were_made() -> None:
+    """Six drones from abroad on day 100, two of the same type from a line at home on days 1 and 2."""
+    orders = scheduled(buy(0, 6), buy(0, 2, "home"))
+    assert worth(told(scenario(**two_legs(), policies=[orders]))).home_share == 2 / 8
+    # After 35 months, on 2 and 3 March 2028, the two are retired; those from abroad serve on the due day.
+    old = [mission(life_months=35)]
+    assert worth(told(scenario(**two_legs(), missions=old, policies=[orders]))).home_share == 0
 
 
 # --- money

@@ -62,9 +62,9 @@ class Opening:
     def agrees(self, order: Order, units: int) -> bool:
         """Whether the firm takes this order on, now or before; a refusal is entered once an order, quantity and demand.
 
-        Counted is what two years of the line, as planned, can make of it.
+        Counted is what two years of the line, as planned, can make of it. A line that runs is open already.
         """
-        if self.ordered or self._agreed:
+        if self.ready or self.ordered or self._agreed:
             return True
         asked = self.asked()
         ramp = self._world.typical[self._line.offer.id].ramp

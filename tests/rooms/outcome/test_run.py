@@ -23,6 +23,7 @@ from sim.errors import OursError
 from sim.outcome import measure
 from sim.outcome.books import Books
 from sim.outcome.fleet import Fleet
+from sim.outcome.offers import Offers
 from tests.rooms.outcome.ledgers import (
     DUE,
     outcome,
@@ -97,7 +98,7 @@ NOT_MEASURED = {
 
 def test_every_kind_of_entry_is_measured_or_known_not_to_be() -> None:
     scenario = two_missions()
-    read = {kind.__name__ for kind in {**Fleet(scenario).readers(), **Books(scenario).readers()}}
+    read = {kind.__name__ for kind in {**Fleet(scenario, Offers(scenario)).readers(), **Books(scenario).readers()}}
     kinds = {
         name
         for name, kind in vars(entries).items()
