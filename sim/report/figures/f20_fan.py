@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import ceil
 from typing import Any, Final, NamedTuple
 
 from matplotlib.axes import Axes
@@ -19,10 +18,10 @@ from numpy.typing import NDArray
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLUE, INK, NAVY, PALE_SKY, RUST, SKY, VERMILION
-from sim.report.lettering import one_line
+from sim.report.house import BLUE, NAVY, PALE_SKY, RUST, SKY, VERMILION
 from sim.report.material import Material, mission_of, or_zero
-from sim.report.sheet import POINTS, WIDTH_IN, Room, say_at_right, sheet, thousands
+from sim.report.panels import named_panels
+from sim.report.sheet import Room, say_at_right, sheet, thousands
 from sim.report.time_axis import as_of, due, fiscal_years
 from sim.store.tables import MONTHLY, MONTHS
 from sim.study.answer import MissionAnswer, PolicyAnswer
@@ -30,7 +29,6 @@ from sim.study.monthly import LEVELS, Levels, levels_of, levels_of_counts
 
 NAME: Final = "fan"
 HEADING: Final = "Units in service, month by month"
-ACROSS: Final = 2
 _BANDS: Final = "Light band P10–P90, dark band P25–P75, line the median of the futures at each month’s end."
 _UNCOUNTED: Final = " Drawn are all units in service; those of too low a quality do not count towards the target."
 
@@ -144,21 +142,11 @@ def _draw_one(material: Material, fan: Fan, words: Words) -> Figure:
 
 
 def _draw_all(material: Material, fans: Sequence[Fan], words: Words) -> Figure:
-    across = min(ACROSS, len(fans))
-    room = Room(height=1.15, left=0.5, right=0.12, above=0.52, under=0.34, across=0.55, down=0.72)
-    wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
-    figure, panels = sheet(words, room, rows=ceil(len(fans) / across), columns=across)
-    for spare in panels[len(fans) :]:
-        spare.remove()
-    for axes, fan in zip(panels, fans, strict=False):
+    names = [(material.missions[fan.mission.mission], _under(fan.mission)) for fan in fans]
+    figure, panels = named_panels(words, names)
+    for axes, fan in zip(panels, fans, strict=True):
         _panel(axes, material, fan)
         due(axes, fan.mission.due_day, material.calendar, said=False)
-        name = one_line(material.missions[fan.mission.mission], wide_pt, 8.5, "bold")
-        axes.set_title(name, size=8.5, pad=16)
-        axes.annotate(
-            _under(fan.mission), (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8,
-            color=INK, va="bottom", annotation_clip=False,
-        )  # fmt: skip
     return figure
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import ceil
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,17 +16,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, INK, ORANGE, SKY, VERMILION, WHITE, Area
-from sim.report.lettering import one_line
+from sim.report.house import BLACK, ORANGE, SKY, VERMILION, WHITE, Area
 from sim.report.material import Material, mission_of, or_zero
-from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet, thousands
+from sim.report.means import in_percent, mean_units
+from sim.report.panels import named_panels
+from sim.report.sheet import thousands
 from sim.report.time_axis import due, fiscal_years, month_ends
 from sim.study.answer import MissionAnswer, PolicyAnswer
 from sim.study.home import Deliveries, deliveries, home_offers
 
 NAME: Final = "deliveries"
 HEADING: Final = "Two legs: delivered from abroad and from home"
-ACROSS: Final = 2
 ABROAD, HOME = Area(SKY), Area(ORANGE, "////", WHITE)
 
 
@@ -59,21 +58,29 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
     )
 
 
-def _at(material: Material, day: int) -> int:
-    return material.calendar.month_index(day)
+def _when_due(material: Material, panel: Panel) -> tuple[float, float]:
+    """Mean units from abroad and from home by the end of the month of the due day."""
+    month = material.calendar.month_index(panel.mission.due_day)
+    return float(panel.found.abroad[month]), float(panel.found.home[month])
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
-    home = sum(float(panel.found.home[_at(material, panel.mission.due_day)]) for panel in panels)
-    both = home + sum(float(panel.found.abroad[_at(material, panel.mission.due_day)]) for panel in panels)
-    share = f"{100 * home / both:.0f} %" if both else "none"
     return Words(
-        f"By the due days {share} of the units delivered under “{policy.title}” are made at home:"
-        f" {home:,.0f} of {both:,.0f} in the mean",
+        _title(policy, [_when_due(material, panel) for panel in panels]),
         "Units that have entered service since the start, from abroad (plain) and from home (hatched), against the"
         " target (dashed). Under each name: delivered from abroad and from home when due.",
         "Areas: means of the futures. Thin lines: P10 and P90 of both legs together. Units lost or retired later are"
         f" not taken off, opening stock is not counted. {material.footing([policy])}",
+    )
+
+
+def _title(policy: PolicyAnswer, delivered: Sequence[tuple[float, float]]) -> str:
+    home, both = sum(home for _, home in delivered), sum(map(sum, delivered))
+    if not both:
+        return f"By the due days nothing is delivered under “{policy.title}”, neither from abroad nor from home"
+    return (
+        f"By the due days {in_percent(home, both)} of the units delivered under “{policy.title}” are made at home:"
+        f" {mean_units(home)} of {mean_units(both)} in the mean"
     )
 
 
@@ -89,22 +96,15 @@ def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) 
 
 
 def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
-    across = min(ACROSS, len(panels))
-    room = Room(height=1.2, left=0.5, right=0.12, above=0.52, under=0.34, across=0.55, down=0.72)
-    wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
-    figure, axes = sheet(words, room, rows=ceil(len(panels) / across), columns=across)
-    for spare in axes[len(panels) :]:
-        spare.remove()
-    for each, panel in zip(axes, panels, strict=False):
+    legs = [tuple(map(mean_units, _when_due(material, panel))) for panel in panels]
+    names = [
+        (material.missions[panel.mission.mission], f"{abroad} from abroad, {home} from home")
+        for panel, (abroad, home) in zip(panels, legs, strict=True)
+    ]
+    figure, axes = named_panels(words, names)
+    for each, panel in zip(axes, panels, strict=True):
         _panel(each, material, panel)
         due(each, panel.mission.due_day, material.calendar, said=False)
-        each.set_title(one_line(material.missions[panel.mission.mission], wide_pt, 8.5, "bold"), size=8.5, pad=16)
-        month = _at(material, panel.mission.due_day)
-        under = f"{panel.found.abroad[month]:,.0f} from abroad, {panel.found.home[month]:,.0f} from home"
-        each.annotate(
-            under, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8, color=INK,
-            va="bottom", annotation_clip=False,
-        )  # fmt: skip
     return figure
 
 

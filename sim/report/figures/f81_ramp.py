@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import ceil
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,18 +16,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLUE, INK, PALE_SKY, SKY, VERMILION
+from sim.report.house import BLUE, PALE_SKY, SKY, VERMILION
 from sim.report.material import Material
-from sim.report.sheet import Room, sheet
+from sim.report.means import mean_units
+from sim.report.panels import ROOM, named_panels
 from sim.report.time_axis import due, fiscal_years, month_ends
 from sim.study.answer import PolicyAnswer
 from sim.study.home import Rates, offers_of, rates
 
 NAME: Final = "ramp"
 HEADING: Final = "The ramp at home, promised and achieved"
-ACROSS: Final = 2
 LEAST: Final = 0.05
-"""Units a month below which nothing is said to be promised: it would read as 0.0."""
+"""Units a month: what is promised below it is no promise of that month, but the first unit of a later one."""
 _COLUMNS: Final = ("replication", "offer", "month", "built", "exported", "promised")
 
 
@@ -61,24 +60,38 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
-    month = material.calendar.month_index(material.clock.deadline_day)
-    made = sum(float(panel.found.mean[month]) for panel in panels)
-    title = f"At the deadline home lines build {made:,.1f} units a month under “{policy.title}”"
-    # What firms with a promise build is held against it; what stood from the start was promised by nobody.
-    bound = [panel.found for panel in panels if panel.found.promised[month] >= LEAST]
-    if bound:
-        kept = sum(float(found.mean[month]) for found in bound)
-        promised = sum(float(found.promised[month]) for found in bound)
-        whose = "" if len(bound) == len(panels) else "firms with newly ordered lines "
-        title += f"; {whose}keep {kept:,.1f} of the {promised:,.1f} promised"
     return Words(
-        title,
+        _title(policy, [_at_deadline(material, panel) for panel in panels]),
         "Units a month of each firm’s lines together, exports included; dashed: what the firms promised when their"
         " lines were ordered. Under each name: mean built a month at the deadline, of the mean promised.",
         "Light band P10–P90, dark band P25–P75, line the mean of the futures; promised is a mean too. Each month with"
-        " the two before it. A firm’s promise follows its capacity, not the orders it has."
-        f" {material.footing([policy])}",
+        " the two before it. A firm’s promise follows its capacity, not the orders it has; none is drawn of lines that"
+        f" stood from the start. {material.footing([policy])}",
     )
+
+
+def _at_deadline(material: Material, panel: Panel) -> tuple[float, float]:
+    """Units a month that a firm's lines build and that it promised, means at the deadline."""
+    month = material.calendar.month_index(material.clock.deadline_day)
+    return float(panel.found.mean[month]), float(panel.found.promised[month])
+
+
+def _title(policy: PolicyAnswer, firms: Sequence[tuple[float, float]]) -> str:
+    built = sum(built for built, _ in firms)
+    rate = f"build {mean_units(built)} units a month" if built else "build nothing yet"
+    title = f"At the deadline home lines {rate} under “{policy.title}”"
+    # What firms with a promise build is held against it; what stood from the start was promised by nobody.
+    bound = [(kept, promised) for kept, promised in firms if promised >= LEAST]
+    if not bound:
+        return title
+    kept, promised = (sum(each) for each in zip(*bound, strict=True))
+    whose = "" if len(bound) == len(firms) else "firms with newly ordered lines "
+    return f"{title}; {whose}keep {mean_units(kept) if kept else 'none'} of the {mean_units(promised)} promised"
+
+
+def _under(built: float, promised: float) -> str:
+    told = mean_units(built) if built else "nothing built"
+    return f"{told}{f' of {mean_units(promised)} promised' if promised >= LEAST else ', nothing promised by then'}"
 
 
 def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Numbers:
@@ -95,22 +108,11 @@ def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) 
 
 
 def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
-    across = min(ACROSS, len(panels))
-    room = Room(height=1.3, left=0.5, right=0.12, above=0.52, under=0.34, across=0.55, down=0.72)
-    figure, axes = sheet(words, room, rows=ceil(len(panels) / across), columns=across)
-    for spare in axes[len(panels) :]:
-        spare.remove()
-    month = material.calendar.month_index(material.clock.deadline_day)
-    for each, panel in zip(axes, panels, strict=False):
+    names = [(material.scenario.firms[panel.firm].title, _under(*_at_deadline(material, panel))) for panel in panels]
+    figure, axes = named_panels(words, names, ROOM._replace(height=1.3))
+    for each, panel in zip(axes, panels, strict=True):
         _panel(each, material, panel.found)
         due(each, material.clock.deadline_day, material.calendar, said=False)
-        each.set_title(material.scenario.firms[panel.firm].title, size=8.5, pad=16)
-        made, promised = float(panel.found.mean[month]), float(panel.found.promised[month])
-        against = f" of {promised:,.1f} promised" if promised >= LEAST else ", nothing promised by then"
-        each.annotate(
-            f"{made:,.1f}{against}", (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", size=8,
-            color=INK, va="bottom", annotation_clip=False,
-        )  # fmt: skip
     return figure
 
 
@@ -121,6 +123,7 @@ def _panel(axes: Axes, material: Material, found: Rates) -> None:
     axes.fill_between(days, low, high, color=PALE_SKY, linewidth=0)
     axes.fill_between(days, quarter, three, color=SKY, linewidth=0)
     axes.plot(days, found.mean, color=BLUE)
-    axes.plot(days, found.promised, color=VERMILION, linewidth=1.4, dashes=(5, 2))
-    axes.set_ylim(0, 1.15 * max(float(np.max(high)), float(np.max(found.promised)), 0.1))
+    if found.promised.any():
+        axes.plot(days, found.promised, color=VERMILION, linewidth=1.4, dashes=(5, 2))
+    axes.set_ylim(0, 1.15 * max(float(top.max()) for top in (high, found.mean, found.promised, np.ones(1))))
     axes.grid(axis="y")

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from textwrap import shorten
 from typing import Any, Final
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
-from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
-from sim.report.house import BLACK, BLUE, GREEN, ORANGE, OUTLINE, PALE, SKY, WHITE, YELLOW, Area
+from sim.report.house import BLACK, BLUE, GREEN, ORANGE, OUTLINE, PALE, SKY, VERMILION, WHITE, YELLOW, Area
+from sim.report.key import draw_key, key_of
+from sim.report.lettering import one_line
 from sim.report.material import Material
-from sim.report.sheet import Room, beside, sheet
+from sim.report.means import BILLION, MILLION, in_percent, in_unit, mean_yen
+from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.study.answer import PolicyAnswer
 from sim.study.home import parts_by_origin
 
@@ -27,10 +28,11 @@ NAME: Final = "origins"
 HEADING: Final = "Where the parts of home drones come from"
 AREAS: Final = (
     Area(BLUE), Area(ORANGE, "////", WHITE), Area(PALE), Area(SKY, "....", WHITE), Area(YELLOW, "xxxx", WHITE),
-    Area(GREEN, "----", WHITE), Area(WHITE, "\\\\\\\\", BLACK),
+    Area(GREEN, "----", WHITE), Area(WHITE, "\\\\\\\\", BLACK), Area(VERMILION, "++++", WHITE),
 )  # fmt: skip
-BILLION: Final = 1e9
-MILLION: Final = 1e6
+"""One an origin of the scenario, the same under each policy; where there are more, the last ones share the last."""
+NAMES_IN: Final = 2.25
+"""Room for the families' names."""
 Sums = Mapping[tuple[str, str], float]
 
 
@@ -38,7 +40,7 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
     """One chart of the leading policy or the one asked for, where any part was used."""
     policy = material.policy(asked.policy)
     found = material.columns("parts", policy.policy, ("family", "origin", "yen"))
-    if not len(found["family"]):
+    if not found["yen"].any():
         return
     sums = parts_by_origin(found, policy.cost.p50.n)
     yield Chart(
@@ -57,20 +59,19 @@ def _by(sums: Sums, place: int) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
-def _unit(sums: Sums) -> tuple[float, str]:
-    """Yen of the axis, and its name: billions where any family has one."""
-    return (BILLION, "¥ bn") if max(_by(sums, 0).values(), default=0.0) >= BILLION else (MILLION, "¥ m")
+def _unit(sums: Sums) -> tuple[float, str, int]:
+    """Yen of the axis, its name and its decimals: billions where any family has one."""
+    return (BILLION, "¥ bn", 2) if max(_by(sums, 0).values()) >= BILLION else (MILLION, "¥ m", 1)
 
 
 def _words(material: Material, policy: PolicyAnswer, sums: Sums) -> Words:
     origins = _by(sums, 1)
     total = sum(origins.values())
     first, yen = next(iter(origins.items()))
-    share = 100 * yen / total if total else 0.0
     return Words(
-        f"{share:.0f} % of the value of parts in home drones under “{policy.title}” comes from {first}",
+        f"{in_percent(yen, total)} of the value of parts in home drones under “{policy.title}” comes from {first}",
         f"Value of parts used by the horizon, in {_unit(sums)[1]}, by part family and country of origin;"
-        f" {wording.billions(total)} in all.",
+        f" {mean_yen(total)} in all.",
         f"Means of the futures, without interval. Parts count at what they are worth to the product they go into."
         f" {material.footing([policy])}",
     )
@@ -83,34 +84,45 @@ def _numbers(policy: PolicyAnswer, sums: Sums) -> Numbers:
 
 
 def _draw(material: Material, sums: Sums, words: Words) -> Figure:
-    families, origins = list(_by(sums, 0)), list(_by(sums, 1))
-    areas = {origin: AREAS[min(place, len(AREAS) - 1)] for place, origin in enumerate(origins)}
-    unit, _ = _unit(sums)
-    figure, (axes,) = sheet(words, Room(height=0.26 * len(families) + 0.2, left=2.05, right=0.7, above=0.4, under=0.3))
+    families, looks = list(_by(sums, 0)), _looks(material, list(_by(sums, 1)))
+    key = key_of(list(dict(looks.values()).items()))
+    above_in = 0.2 + key.tall_in
+    room = Room(height=0.26 * len(families) + 0.2, left=NAMES_IN, right=0.7, above=above_in, under=0.3)
+    figure, (axes,) = sheet(words, room)
+    draw_key(figure, axes, above_in, key)
+    unit, _, decimals = _unit(sums)
     for row, family in enumerate(families):
-        left = 0.0
-        for origin in origins:
-            width = sums.get((family, origin), 0.0) / unit
-            if width:
-                axes.barh(row, width, left=left, height=0.7, **areas[origin].filling())
-                axes.barh(row, width, left=left, height=0.7, **OUTLINE)
-            left += width
-        beside(axes, row, f"{left:,.2f}" if unit == BILLION else f"{left:,.1f}")
-    _key(axes, origins, areas)
+        _bar(axes, row, [(sums.get((family, origin), 0.0) / unit, area) for origin, (_, area) in looks.items()])
+        beside(axes, row, in_unit(_by(sums, 0)[family], unit, decimals))
     axes.set_yticks(range(len(families)), [_title(material, family) for family in families])
     axes.set_ylim(len(families) - 0.4, -0.6)
+    axes.set_xlim(0, 1.03 * max(_by(sums, 0).values()) / unit)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     return figure
 
 
+def _bar(axes: Axes, row: int, pieces: Sequence[tuple[float, Area]]) -> None:
+    left = 0.0
+    for width, area in pieces:
+        if width:
+            for look in (area.filling(), OUTLINE):
+                axes.barh(row, width, left=left, height=0.7, **look)
+        left += width
+
+
 def _title(material: Material, family: str) -> str:
-    return shorten(material.scenario.part_families[family].title.split("(")[0].strip(), 28, placeholder=" …")
+    name = material.scenario.part_families[family].title.split("(")[0].strip()
+    return one_line(name, NAMES_IN * POINTS - 10, 9)
 
 
-def _key(axes: Any, origins: Sequence[str], areas: Mapping[str, Area]) -> None:
-    """The origins' fillings, above the bars."""
-    axes.legend(
-        handles=[Patch(label=origin, **areas[origin].filling()) for origin in origins],
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(4, len(origins)), frameon=False, borderaxespad=0.2,
-    )  # fmt: skip
+def _looks(material: Material, shown: Sequence[str]) -> dict[str, tuple[str, Area]]:
+    """Of each origin shown its words in the key and its filling."""
+    known = list(dict.fromkeys(source.origin for source in material.scenario.part_sources.values()))
+    last = len(AREAS) - 1
+    several = len(known) > len(AREAS)
+    places = {origin: min(known.index(origin), last) for origin in shown}
+    return {
+        origin: ("other countries" if several and place == last else origin, AREAS[place])
+        for origin, place in places.items()
+    }

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from math import ceil
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, PALE, VERMILION, WHITE, Area
-from sim.report.lettering import one_line
+from sim.report.key import draw_key, key_of
 from sim.report.material import Material
-from sim.report.sheet import POINTS, WIDTH_IN, Room, panels_across, sheet
+from sim.report.means import in_percent, mean_units
+from sim.report.panels import ROOM, named_panels
 from sim.report.time_axis import due, fiscal_years, month_ends
 from sim.study.answer import PolicyAnswer
 from sim.study.home import STATES, home_offers, waits
@@ -63,21 +62,32 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
-    month = material.calendar.month_index(material.clock.deadline_day) + 1
-    sums = {state: sum(float(panel.days[state][:month].sum()) for panel in panels) for state in STATES}
-    total = sum(sums.values())
     return Words(
-        f"To the deadline the home lines under “{policy.title}” spend {_share(sums, 'opening_days', total)} of their"
-        f" days opening, {_share(sums, 'building_days', total)} building,"
-        f" {_share(sums, 'parts_days', total)} waiting for parts",
+        _title(policy, [_to_deadline(material, panel) for panel in panels]),
         "Days of a month that a line spends building, waiting for parts with nothing under way, being developed or"
-        " prepared, and with no order, mean of the futures. A line counts from the day it is ordered.",
+        " prepared, and with no order, mean of the futures. A line counts from the day it is ordered. Under each name:"
+        " days to the deadline.",
         f"Means without interval; a line that few futures order has low columns. {material.footing([policy])}",
     )
 
 
-def _share(sums: Mapping[str, float], state: str, total: float) -> str:
-    return f"{100 * sums[state] / total:.0f} %" if total else "0 %"
+def _to_deadline(material: Material, panel: Panel) -> dict[str, float]:
+    """Mean days of a line in each state through the month of the deadline."""
+    month = material.calendar.month_index(material.clock.deadline_day) + 1
+    return {state: float(panel.days[state][:month].sum()) for state in STATES}
+
+
+def _title(policy: PolicyAnswer, lines: Sequence[Mapping[str, float]]) -> str:
+    sums = {state: sum(line[state] for line in lines) for state in STATES}
+    total = sum(sums.values())
+    if not total:
+        return f"No home line is ordered by the deadline under “{policy.title}”"
+    shares = {state: in_percent(days, total) for state, days in sums.items()}
+    return (
+        f"To the deadline the home lines under “{policy.title}” spend {shares['opening_days']} of their days opening,"
+        f" {shares['building_days']} building, {shares['parts_days']} waiting for parts and {shares['idle_days']}"
+        " without an order"
+    )
 
 
 def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Numbers:
@@ -91,30 +101,29 @@ def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) 
 
 
 def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
-    across = panels_across(len(panels), (2, 3))
-    room = Room(height=0.9, left=0.42, right=0.12, above=0.55, under=0.34, across=0.4, down=0.62)
-    wide_pt = (WIDTH_IN - room.left - room.right - (across - 1) * room.across) / across * POINTS
-    figure, axes = sheet(words, room, rows=ceil(len(panels) / across), columns=across)
-    for spare in axes[len(panels) :]:
-        spare.remove()
-    for each, panel in zip(axes, panels, strict=False):
+    key = key_of(list(LOOKS.values()))
+    room = ROOM._replace(height=0.9, above=ROOM.above + key.tall_in)
+    names = [(material.scenario.offers[panel.offer].title, _under(_to_deadline(material, panel))) for panel in panels]
+    figure, axes = named_panels(words, names, room)
+    draw_key(figure, axes[0], room.above, key)
+    for each, panel in zip(axes, panels, strict=True):
         _panel(each, material, panel.days)
         due(each, material.clock.deadline_day, material.calendar, said=False)
-        each.set_title(one_line(material.scenario.offers[panel.offer].title, wide_pt, 8, "bold"), size=8)
-    axes[0].legend(
-        handles=[Patch(label=words, **area.filling()) for words, area in LOOKS.values()],
-        loc="lower left", bbox_to_anchor=(0, 1.22), ncols=4, frameon=False, borderaxespad=0,
-    )  # fmt: skip
     return figure
 
 
+def _under(days: Mapping[str, float]) -> str:
+    return f"{mean_units(days['building_days'])} building, {mean_units(days['parts_days'])} waiting for parts"
+
+
 def _panel(axes: Axes, material: Material, days: Mapping[str, NDArray[np.float64]]) -> None:
-    ends = month_ends(material.clock)
+    """A month is a column, from the end of the month before to its own."""
+    ends = [0, *month_ends(material.clock)]
     fiscal_years(axes, material.calendar, 0, material.clock.horizon_day)
-    axes.stackplot(
-        ends, *(days[state] for state in LOOKS), colors=[area.colour for _, area in LOOKS.values()], linewidth=0
-    )
-    for patch, (_, area) in zip(axes.collections, LOOKS.values(), strict=False):
-        patch.set(hatch=area.hatch, edgecolor=area.ink)
+    below = np.zeros(len(ends))
+    for state, (_, area) in LOOKS.items():
+        above = below + np.concatenate((days[state][:1], days[state]))
+        axes.fill_between(ends, below, above, step="pre", **area.filling())
+        below = above
     axes.set_ylim(0, 31)
     axes.set_yticks([0, 15, 30])

@@ -10,29 +10,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from textwrap import shorten
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, SKY, WHITE, Area
+from sim.report.lettering import apart, one_line, width_pt
 from sim.report.material import Material
-from sim.report.sheet import Room, sheet
+from sim.report.means import BILLION, in_percent, in_unit, mean_units, mean_yen
+from sim.report.sheet import POINTS, Room, panel_pt, sheet
 from sim.study.answer import PolicyAnswer
 from sim.study.home import Flow, flows
 
 NAME: Final = "flow"
 HEADING: Final = "Who supplies what: from makers to missions"
 ABROAD, HOME = Area(SKY), Area(ORANGE, "////", WHITE)
-BILLION: Final = 1e9
+BLOCK: Final = 0.03
+"""Width of a block, as a share of the drawing's."""
 GAP: Final = 0.022
 """Between two blocks, as a share of all the money."""
 LEAST_LABEL: Final = 0.0015
-"""A block with less of the money than this has no words."""
+"""Makers with less of the money than this are named together, where they are several."""
+MAKERS_IN, MISSIONS_IN = 2.25, 2.0
+"""Room for their names."""
+LABEL_PT: Final = 7.5
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -46,7 +50,7 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
             chart_name(NAME, asked.mission, policy.policy),
             _words(material, policy, parts),
             _numbers(policy, parts),
-            partial(_draw, material, parts),
+            partial(_draw, material, [flow for flow in parts if flow.yen]),
         )
 
 
@@ -56,10 +60,11 @@ def _words(material: Material, policy: PolicyAnswer, parts: Sequence[Flow]) -> W
     first, yen = next(iter(by_supplier.items()))
     home = sum(flow.yen for flow in parts if flow.at_home)
     return Words(
-        f"{material.scenario.suppliers[first].title} gets the largest share, {100 * yen / total:.0f} % of"
-        f" {wording.billions(total)}, and home firms {100 * home / total:.0f} % under “{policy.title}”",
+        f"The largest share, {in_percent(yen, total)} of {mean_yen(total)}, goes to"
+        f" {material.scenario.suppliers[first].title}; home firms get {in_percent(home, total) if home else 'nothing'}"
+        f" under “{policy.title}”",
         "Cost of contracts by the horizon, from maker (left) to mission (right), mean of the futures; bands as thick as"
-        " the money, hatched from home firms. Beside a maker: ¥ bn; beside a mission: mean units in service when due.",
+        " the money, hatched from home firms. Beside a maker: ¥ bn; beside a mission: mean units delivered when due.",
         f"Outlays, and obligations still open at the planning rate; without interval. {material.footing([policy])}",
     )
 
@@ -86,33 +91,26 @@ def _sums(parts: Sequence[Flow], side: str) -> dict[str, float]:
 def _draw(material: Material, parts: Sequence[Flow], words: Words) -> Figure:
     suppliers, missions = _sums(parts, "supplier"), _sums(parts, "mission")
     tall = 0.24 * max(len(suppliers), len(missions)) + 0.8
-    figure, (axes,) = sheet(words, Room(height=tall, left=2.25, right=2.0, above=0.12, under=0.1))
-    tops = _stacked(suppliers), _stacked(missions)
-    left, right = dict(tops[0]), dict(tops[1])
-    order = {mission: place for place, mission in enumerate(missions)}
-    for flow in sorted(parts, key=lambda flow: (list(suppliers).index(flow.supplier), order[flow.mission])):
-        area = HOME if flow.at_home else ABROAD
-        _band(axes, left[flow.supplier], right[flow.mission], flow.yen, area)
+    figure, (axes,) = sheet(words, Room(height=tall, left=MAKERS_IN, right=MISSIONS_IN, above=0.12, under=0.1))
+    makers, aims = _stacked(suppliers), _stacked(missions)
+    left, right = dict(makers), dict(aims)
+    order, total = [*suppliers, *missions], sum(suppliers.values())
+    for flow in sorted(parts, key=lambda flow: (order.index(flow.supplier), order.index(flow.mission))):
+        _band(axes, left[flow.supplier], right[flow.mission], flow.yen, HOME if flow.at_home else ABROAD)
         left[flow.supplier] -= flow.yen
         right[flow.mission] -= flow.yen
-    total = sum(suppliers.values())
-    _blocks(
-        axes,
-        suppliers,
-        tops[0],
-        0.0,
-        "right",
-        {id: f"{_maker(material, id)}: {yen / BILLION:,.1f}" for id, yen in suppliers.items()},
-        total,
-    )
-    names = {id: _aim(material, id, parts) for id in missions}
-    _blocks(axes, missions, tops[1], 1.0, "left", names, total)
     axes.set_xlim(0, 1)
-    low = min(top - yen for tops_of, sums in zip(tops, (suppliers, missions), strict=True)
-              for (id, top), yen in zip(tops_of.items(), sums.values(), strict=True))  # fmt: skip
-    axes.set_ylim(low, total * 1.0)
+    axes.set_ylim(min(_bottom(makers, suppliers), _bottom(aims, missions)), total)
     axes.axis("off")
+    _blocks(axes, suppliers, makers, 0.0)
+    _blocks(axes, missions, aims, 1.0 - BLOCK)
+    _labels(axes, 0.0, "right", _makers(material, suppliers, makers))
+    _labels(axes, 1.0, "left", _aims(material, parts, missions, aims))
     return figure
+
+
+def _bottom(tops: Mapping[str, float], sums: Mapping[str, float]) -> float:
+    return min(tops[id] - yen for id, yen in sums.items())
 
 
 def _stacked(sums: Mapping[str, float]) -> dict[str, float]:
@@ -126,35 +124,57 @@ def _stacked(sums: Mapping[str, float]) -> dict[str, float]:
 
 
 def _band(axes: Axes, left: float, right: float, yen: float, area: Area) -> None:
-    x = np.linspace(0.03, 0.97, 40)
+    x = np.linspace(BLOCK, 1 - BLOCK, 40)
     bend = (1 - np.cos(np.pi * (x - x[0]) / (x[-1] - x[0]))) / 2
     top = left + (right - left) * bend
     axes.fill_between(x, top - yen, top, alpha=0.75, **area.filling())
 
 
-def _blocks(
-    axes: Axes,
-    sums: Mapping[str, float],
-    tops: Mapping[str, float],
-    at: float,
-    side: Any,
-    names: Mapping[str, str],
-    total: float,
-) -> None:
+def _blocks(axes: Axes, sums: Mapping[str, float], tops: Mapping[str, float], start: float) -> None:
     for id, yen in sums.items():
-        start = at if at == 0.0 else at - 0.03
-        axes.fill_between([start, start + 0.03], tops[id] - yen, tops[id], color=BLUE, linewidth=0)
-        if yen >= LEAST_LABEL * total:
-            axes.annotate(
-                names[id], (at, tops[id] - yen / 2), (-4 if side == "right" else 4, 0), textcoords="offset points",
-                size=7.5, ha=side, va="center", annotation_clip=False,
-            )  # fmt: skip
+        axes.fill_between([start, start + BLOCK], tops[id] - yen, tops[id], color=BLUE, linewidth=0)
 
 
-def _maker(material: Material, id: str) -> str:
-    return shorten(material.scenario.suppliers[id].title.split("(")[0].strip(), 30, placeholder=" …")
+def _makers(material: Material, sums: Mapping[str, float], tops: Mapping[str, float]) -> list[tuple[float, str]]:
+    """Labels of the makers at the middle of their blocks; those with little money share one."""
+    little = [id for id, yen in sums.items() if yen < LEAST_LABEL * sum(sums.values())]
+    named = [id for id in sums if id not in little or len(little) == 1]
+    found = [
+        (tops[id] - sums[id] / 2, _label(_short(material, id), in_unit(sums[id], BILLION, 1), MAKERS_IN))
+        for id in named
+    ]
+    if len(little) > 1:
+        middle = sum(tops[id] - sums[id] / 2 for id in little) / len(little)
+        yen = sum(sums[id] for id in little)
+        found.append((middle, _label(f"{len(little)} others", in_unit(yen, BILLION, 1), MAKERS_IN)))
+    return found
 
 
-def _aim(material: Material, mission: str, parts: Sequence[Flow]) -> str:
-    units = sum(flow.deployed_due for flow in parts if flow.mission == mission)
-    return f"{shorten(material.missions[mission], 30, placeholder=' …')}: {units:,.0f}"
+def _short(material: Material, supplier: str) -> str:
+    return material.scenario.suppliers[supplier].title.split("(")[0].strip()
+
+
+def _aims(
+    material: Material, parts: Sequence[Flow], sums: Mapping[str, float], tops: Mapping[str, float]
+) -> list[tuple[float, str]]:
+    """Labels of the missions at the middle of their blocks."""
+    units = {id: sum(flow.deployed_due for flow in parts if flow.mission == id) for id in sums}
+    return [(tops[id] - sums[id] / 2, _label(material.missions[id], mean_units(units[id]), MISSIONS_IN)) for id in sums]
+
+
+def _label(name: str, number: str, room_in: float) -> str:
+    most_pt = room_in * POINTS - 12 - width_pt(f": {number}", LABEL_PT)
+    return f"{one_line(name, most_pt, LABEL_PT)}: {number}"
+
+
+def _labels(axes: Axes, at: float, side: Literal["left", "right"], labels: Sequence[tuple[float, str]]) -> None:
+    """Words beside blocks, moved apart where blocks are thinner than a line of words."""
+    bottom, top = axes.get_ylim()
+    _, tall_pt = panel_pt(axes)
+    scale = tall_pt / (top - bottom)
+    heights = apart([(middle - bottom) * scale for middle, _ in labels], 1.3 * LABEL_PT, LABEL_PT / 2)
+    for height, (_, words) in zip(heights, labels, strict=True):
+        axes.annotate(
+            words, (at, height / tall_pt), (-4 if side == "right" else 4, 0), xycoords="axes fraction",
+            textcoords="offset points", size=LABEL_PT, ha=side, va="center", annotation_clip=False,
+        )  # fmt: skip
