@@ -280,7 +280,7 @@ class ShockWritten(Sourced):
     months: Annotated[int | None, Field(strict=True, ge=1, le=1_200), Counts("month")] = None
     """Length in calendar months, instead of ``until``."""
     announced: Date | None = None
-    """From this day policies may know of it; by default the first day."""
+    """When it was announced, by default on the first day; every rule answers to it when it strikes."""
     subjects: Subjects = Subjects()
     """What it strikes."""
     fiscal_year: Annotated[Year | None, Counts("fiscal year")] = None

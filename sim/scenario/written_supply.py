@@ -129,7 +129,7 @@ class Promise(Sourced):
     first_days: Days
     """The first order on the offer."""
     later_days: Days
-    """Orders placed while the line runs."""
+    """Orders after it on the offer."""
 
 
 class PaymentWritten(Sourced):

@@ -47,7 +47,7 @@ class Shock:
     end_day: int | None
     """First day on which it no longer holds; None is open."""
     announced_day: int
-    """From this day policies may know of it."""
+    """When it was announced; no rule acts on it before it strikes (R30)."""
     subjects: tuple[str, ...]
     """Ids of what it strikes: offers, currencies, lines, products or missions, by kind; sorted."""
     fiscal_year: int | None
