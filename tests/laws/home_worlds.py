@@ -68,7 +68,7 @@ def _line(draw: st.DrawFn, id: str) -> HomeLine:
         FIRM_OF[id],
         preparation=draw(st.sampled_from([None, days_between(10, 40, 200)])),
         development=development,
-        commitment_units=draw(st.sampled_from([0, 0, 4, 10])),
+        commitment_units=draw(st.sampled_from([0, 4, 10, 20])),
         capital_yen=between("yen", 100, 900),
         first_minutes=between("minute", 3_000, 12_000),
         slope=between("factor", 7_500, 10_000),

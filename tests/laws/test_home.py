@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from simpy import Event
 
 from sim.engine import Run, ladder, simulate
-from sim.engine.entries import Cancelled, Entry, Quoted, UnitMove, Used
+from sim.engine.entries import Cancelled, Entry, Quoted, ShockStruck, UnitMove, Used
 from sim.engine.entries.home import (
     Built,
     ExportAsked,
     Forgot,
     LineReady,
+    LineStopped,
     LotBuilt,
     PartsCame,
+    PartsCurbed,
+    PartsFree,
     PartsLost,
     PartsOrdered,
     PartsUsed,
@@ -33,10 +36,12 @@ from sim.engine.entries.home import (
 from sim.scenario.resolved import HomeLine, Scenario, SecondSourceLever, SubsidyLever, Supplier
 from tests.laws.counting import acted, examples, note
 from tests.laws.home_worlds import LINES, home_worlds
+from tests.laws.still import still_of
 from tests.laws.worlds import CheckedEnvironment, ShuffledEnvironment, future_of, keyed, policy_in, run_of
 from tests.stories.balance import assert_balanced
 from tests.stories.builder import buy, line, luck, numbered, product, scenario, scheduled
 from tests.stories.builder import given as certain
+from tests.stories.forces import shock
 from tests.stories.home_builder import family, home, home_offer, industry, kit, source, window
 
 
@@ -318,6 +323,57 @@ def test_a_firm_a_source_and_an_offer_that_nobody_uses_change_nothing(world: Sce
         ]
 
     assert used(after) == used(before)
+
+
+NO_SHOCKS = (
+    shock("part_flow", 0, 10_000, "battery", "motor", users=("export", "military")),
+    shock("line_stop", 0, 0, *LINES),
+    shock("export_requests", 0, 10_000, "alpha"),
+)
+
+
+@acted(struck=6)
+@examples(10)
+@given(home_worlds(), st.integers(1, 900), st.integers(1, 400))
+def test_shocks_of_size_zero_change_nothing_of_a_home_industry(world: Scenario, on: int, length: int) -> None:
+    """All parts depart, no line stands still, as many ask as before; but for the entries that say what struck."""
+    until = (on + length, None, on + length)
+    struck = tuple(replace(each, day=on, end_day=end) for each, end in zip(NO_SHOCKS, until, strict=True))
+
+    def moves(run: Run) -> list[tuple[str, Entry]]:
+        said = ShockStruck | PartsCurbed | PartsFree | LineStopped
+        return [(type(entry).__name__, entry) for entry in run.entries if not isinstance(entry, said)]
+
+    calm, zero = run_of(replace(world, shocks=())), run_of(replace(world, shocks=struck))
+    note("struck", any(entry.day >= on for entry in zero.of_kind(Built)))
+    assert zero.days_of(ShockStruck) == [on] * 3
+    assert moves(zero) == moves(calm)
+
+
+@acted(equal=6)
+@examples(10)
+@given(home_worlds())
+def test_with_every_distribution_constant_all_replications_of_a_home_industry_are_equal(world: Scenario) -> None:
+    """Chances 0 or 1, dated windows and known requests only: luck has nothing left to move."""
+    still = still_of(world)
+    never = certain("event", 0)
+    lines = {
+        id: held
+        if held.line is None or held.line.development is None
+        else replace(held, line=replace(held.line, development=replace(held.line.development, failure_chance=never)))
+        for id, held in still.offers.items()
+    }
+    still = numbered(
+        replace(
+            still,
+            offers=lines,
+            part_windows={id: each for id, each in still.part_windows.items() if each.day is not None},
+            export_requests={id: replace(each, a_year=None) for id, each in still.export_requests.items()},
+        )
+    )
+    first = run_of(still, 0)
+    note("equal", any(first.of_kind(Built)))
+    assert first.digest() == run_of(still, 1).digest() == run_of(still, 2).digest()
 
 
 @acted(held=10)

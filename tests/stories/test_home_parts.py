@@ -13,7 +13,7 @@ import pytest
 
 from sim.distributions import Triangular
 from sim.engine import Run
-from sim.engine.entries.home import Forgot, PartsUsed
+from sim.engine.entries.home import Forgot, PartsCurbed, PartsFree, PartsOrdered, PartsUsed
 from sim.scenario.resolved import LongLeadLever, Luck, PolicySpec, Scenario, SecondSourceLever
 from tests.stories.builder import buy, given, luck, product, scheduled, told
 from tests.stories.forces import shock
@@ -126,6 +126,19 @@ def test_what_an_embargo_holds_is_withdrawn_and_ordered_where_it_can_leave() -> 
         (400, "PartsFree", "ban", 0),
     ]
     assert [start for start, _, _ in made(run)] == [*range(13, 160), *range(249, 263)]
+
+
+def test_a_window_that_lets_all_through_changes_nothing() -> None:
+    # The second source is to have three tenths from day 50 on, and no more while the window is open.
+    lever = SecondSourceLever("home", "motor", 3_000, 0, "line")
+    plain = replace(stopped(161, second=(lever,), near=True), part_windows={})
+    everything = {"ban": window("ban", 100, 300, origins=("Far",), share=luck(10_000, "share"))}
+    moves = [
+        [entry for entry in told(world).entries if not isinstance(entry, PartsCurbed | PartsFree)]
+        for world in (plain, replace(plain, part_windows=everything))
+    ]
+    assert any(isinstance(entry, PartsOrdered) and entry.source == "near" and entry.day > 100 for entry in moves[0])
+    assert moves[0] == moves[1]
 
 
 def test_a_lot_short_by_one_part_waits_for_its_whole_kit() -> None:

@@ -141,8 +141,8 @@ class PartWindows:
         return Open(shock.id, shock.origins, shock.subjects, shock.users, shock.size, BASIS_POINTS)
 
     def shares(self, source: PartSource, user: str) -> list[int]:
-        """Shares, in basis points, of every window that strikes a user's orders at a source today."""
-        return [each.share for each in self._open if each.hits(source, user)]
+        """Shares, in basis points, of every window that holds back part of a user's orders at a source today."""
+        return [each.share for each in self._open if each.share < BASIS_POINTS and each.hits(source, user)]
 
     def lead_factor(self, source: PartSource, user: str) -> int:
         """What leads are stretched by today, basis points: the largest factor of the open windows."""
