@@ -9,19 +9,30 @@ import pytest
 from sim.engine import Run
 from sim.engine.entries import (
     Accepted,
+    Appropriated,
+    Arrived,
     Available,
+    Awarded,
     Crewed,
+    Decided,
     Deployed,
     Graduated,
+    Lapsed,
+    LeftOnTime,
+    Obligated,
+    Paid,
+    Passed,
     PeopleLeft,
+    Permitted,
     SeatsBought,
     SeatsOpen,
+    Tendered,
     Used,
 )
 from sim.scenario.resolved import Crew, Scenario, SeatsLever
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, product, ruled, scenario, scheduled, told
 from tests.stories.forces import JUST_OVER_HALF_A_MONTH, crew, places, row, shock
-from tests.stories.ledger import assert_told, days_and_units
+from tests.stories.ledger import assert_told, assert_whole, days_and_units
 
 
 def manned(people: Crew, *orders: object, **changes: Any) -> Scenario:
@@ -44,8 +55,26 @@ def graduates(run: Run) -> list[tuple[int, int]]:
 
 def test_twelve_accepted_units_and_ten_crews_leave_two_waiting_for_crew() -> None:
     run = told(manned(crew(10)))
-    assert days_and_units(run, Accepted) == [(100, 12)]
-    assert days_and_units(run, Deployed) == [(100, 10)]
+    assert_whole(
+        run,
+        Passed(0, 2025),
+        Appropriated(0, "line", 2025, 10**12),
+        Decided(0, "maker#1", "maker", "watch", 12),
+        Tendered(0, "maker#1", -1, "watch", "drone", 12),
+        Obligated(0, "maker#1", "line", 2025, 120),
+        Awarded(0, "maker#1", -1, "watch", "drone", 12),
+        Permitted(0, "maker#1", -1, "watch", "drone", 12),
+        LeftOnTime(100, "maker#1", 0, "watch", "drone", 12),
+        Arrived(100, "maker#1", 0, "watch", "drone", 12),
+        Paid(100, "maker#1", "line", 2025, 120, 120),
+        Accepted(100, "maker#1", 0, "watch", "drone", 12),
+        # ten crews for ten of the twelve
+        Crewed(100, "maker#1", 0, "watch", "drone", 10),
+        Deployed(100, "maker#1", 0, "watch", "drone", 10),
+        Lapsed(364, "line", 2025, 10**12 - 120),
+        Passed(365, 2026),
+        Passed(730, 2027),
+    )
     at_due = row(run)
     assert places(run) == {"waiting_crew": 2, "deployed": 10}
     # target 12 - deployed 10 = not ordered 0 + waiting for crew 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import log
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from sim.engine.entries import (
     DayCome,
     Decided,
     Deployed,
+    Lapsed,
     LeftOnTime,
     LeftWorks,
     Obligated,
@@ -59,9 +61,42 @@ def test_twenty_four_aircraft_in_lots_of_six_arrive_as_the_works_make_them() -> 
             policies=[scheduled(buy(0, 24))],
         )
     )
-    # 300 x 1.5 = 450: lot 1 leaves on 450; then 6 units take 90 days: 540, 630, 720; 30 at sea + 20 to accept.
-    assert [each[0] for each in left(run)] == [450, 540, 630, 720]
     assert days_and_units(run, Deployed) == [(500, 6), (590, 6), (680, 6), (770, 6)]
+
+    def arrival(on: int, lot: int) -> tuple[Any, ...]:
+        """30 days at sea, paid for at the quay with 60; 20 days to accept; crews wait."""
+        where = ("maker#1", lot, "watch", "drone", 6)
+        return (
+            Arrived(on + 30, *where),
+            Paid(on + 30, "maker#1", "line", 2025, 60, 60),
+            Accepted(on + 50, *where),
+            Crewed(on + 50, *where),
+            Deployed(on + 50, *where),
+        )
+
+    assert_whole(
+        run,
+        Passed(0, 2025),
+        Appropriated(0, "line", 2025, 10**12),
+        Decided(0, "maker#1", "maker", "watch", 24),
+        Tendered(0, "maker#1", -1, "watch", "drone", 24),
+        Obligated(0, "maker#1", "line", 2025, 240),
+        Awarded(0, "maker#1", -1, "watch", "drone", 24),
+        Permitted(0, "maker#1", -1, "watch", "drone", 24),
+        Lapsed(364, "line", 2025, 10**12 - 240),
+        Passed(365, 2026),
+        # 300 x 1.5 = 450: the first leaves, and the day of the other three has come; 6 units take 90 days each
+        LeftOnTime(450, "maker#1", 0, "watch", "drone", 6),
+        *(DayCome(450, "maker#1", lot, "watch", "drone", 6) for lot in (1, 2, 3)),
+        *arrival(450, 0),
+        LeftWorks(540, "maker#1", 1, "watch", "drone", 6),
+        *arrival(540, 1),
+        LeftWorks(630, "maker#1", 2, "watch", "drone", 6),
+        *arrival(630, 2),
+        LeftWorks(720, "maker#1", 3, "watch", "drone", 6),
+        Passed(730, 2027),
+        *arrival(720, 3),
+    )
 
 
 def test_an_order_has_a_thousand_and_twenty_four_lots_at_most() -> None:
