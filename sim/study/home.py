@@ -73,16 +73,28 @@ class Rates(NamedTuple):
     mean: NDArray[np.float64]
     promised: NDArray[np.float64]
     """Mean of what the firms promised when their lines were ordered."""
+    kept: NDArray[np.float64]
+    """Mean of what the lines made that something was promised of."""
 
 
 def rates(found: Columns, scenario: Scenario, runs: NDArray[Any], offers: Collection[str]) -> Rates:
     """Monthly output of some home lines together, achieved and promised; columns of the table ``lines``."""
     rows = np.array([id in offers for id in found["offer"]], bool)
     months = months_of(scenario)
-    made = _monthly(found, "built", rows, runs, months) + _monthly(found, "exported", rows, runs, months)
-    made, promised = _smoothed(made), _smoothed(_monthly(found, "promised", rows, runs, months))
+    made, kept = (
+        _smoothed(_monthly(found, "built", which, runs, months) + _monthly(found, "exported", which, runs, months))
+        for which in (rows, rows & _of_promised_lines(found))
+    )
+    promised = _smoothed(_monthly(found, "promised", rows, runs, months))
     quantiles = np.quantile(made, (0.1, 0.25, 0.5, 0.75, 0.9), axis=0)
-    return Rates(quantiles, made.mean(axis=0), promised.mean(axis=0))
+    return Rates(quantiles, made.mean(axis=0), promised.mean(axis=0), kept.mean(axis=0))
+
+
+def _of_promised_lines(found: Columns) -> NDArray[np.bool_]:
+    """Rows of lines that anything was promised of in the same run; of one that stood from the start nothing was."""
+    lines = list(zip(found["replication"], found["offer"], strict=True))
+    promised = {line for line, units in zip(lines, found["promised"], strict=True) if units}
+    return np.array([line in promised for line in lines], bool)
 
 
 class CostStep(NamedTuple):

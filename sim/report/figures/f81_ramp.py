@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from math import isclose
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -63,52 +64,76 @@ def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) ->
     return Words(
         _title(policy, [_at_deadline(material, panel) for panel in panels]),
         "Units a month of each firm’s lines together, exports included; dashed: what the firms promised when their"
-        " lines were ordered. Under each name: mean built a month at the deadline, of the mean promised.",
+        " lines were ordered. Under each name, means at the deadline: built a month; of what is promised, how much the"
+        " lines of the promise build.",
         "Light band P10–P90, dark band P25–P75, line the mean of the futures; promised is a mean too. Each month with"
         " the two before it. A firm’s promise follows its capacity, not the orders it has; none is drawn of lines that"
         f" stood from the start. {material.footing([policy])}",
     )
 
 
-def _at_deadline(material: Material, panel: Panel) -> tuple[float, float]:
-    """Units a month that a firm's lines build and that it promised, means at the deadline."""
+class AtDeadline(NamedTuple):
+    """Units a month of a firm's lines at the deadline, in the mean."""
+
+    built: float
+    promised: float
+    kept: float
+    """Built by the lines that something was promised of."""
+
+
+def _at_deadline(material: Material, panel: Panel) -> AtDeadline:
     month = material.calendar.month_index(material.clock.deadline_day)
-    return float(panel.found.mean[month]), float(panel.found.promised[month])
+    return AtDeadline(*(float(each[month]) for each in (panel.found.mean, panel.found.promised, panel.found.kept)))
 
 
-def _title(policy: PolicyAnswer, firms: Sequence[tuple[float, float]]) -> str:
-    built = sum(built for built, _ in firms)
+def _title(policy: PolicyAnswer, firms: Sequence[AtDeadline]) -> str:
+    built = sum(firm.built for firm in firms)
     rate = f"build {mean_units(built)} units a month" if built else "build nothing yet"
     title = f"At the deadline home lines {rate} under “{policy.title}”"
-    # What firms with a promise build is held against it; what stood from the start was promised by nobody.
-    bound = [(kept, promised) for kept, promised in firms if promised >= LEAST]
+    # What lines with a promise build is held against it; what stood from the start was promised by nobody.
+    bound = [firm for firm in firms if firm.promised >= LEAST]
     if not bound:
         return title
-    kept, promised = (sum(each) for each in zip(*bound, strict=True))
-    whose = "" if len(bound) == len(firms) else "firms with newly ordered lines "
-    return f"{title}; {whose}keep {mean_units(kept) if kept else 'none'} of the {mean_units(promised)} promised"
+    kept, promised = sum(firm.kept for firm in bound), sum(firm.promised for firm in bound)
+    whose = "they" if isclose(kept, built) else "newly ordered lines"
+    return f"{title}; {whose} keep {mean_units(kept) if kept else 'none'} of the {mean_units(promised)} promised"
 
 
-def _under(built: float, promised: float) -> str:
-    told = mean_units(built) if built else "nothing built"
-    return f"{told}{f' of {mean_units(promised)} promised' if promised >= LEAST else ', nothing promised by then'}"
+def _under(firm: AtDeadline) -> str:
+    told = f"{mean_units(firm.built) if firm.built else 'nothing'} built"
+    if firm.promised < LEAST:
+        return f"{told}, nothing promised by then"
+    return f"{told}; {mean_units(firm.kept) if firm.kept else 'none'} of {mean_units(firm.promised)} promised"
 
 
 def _numbers(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Numbers:
-    columns = ("policy", "firm", "month_end", "p10", "p25", "p50", "p75", "p90", "mean", "promised_mean", "n", "N")
+    columns = (
+        "policy",
+        "firm",
+        "month_end",
+        "p10",
+        "p25",
+        "p50",
+        "p75",
+        "p90",
+        "mean",
+        "promised_mean",
+        "kept_mean",
+        "n",
+        "N",
+    )
     n, asked = policy.cost.p50.n, policy.cost.p50.N
-    rows: list[tuple[Any, ...]] = [
-        (policy.policy, firm, material.calendar.iso(day), *map(float, spread), float(mean), float(promised), n, asked)
-        for firm, found in panels
-        for day, spread, mean, promised in zip(
-            month_ends(material.clock), found.quantiles.T, found.mean, found.promised, strict=True
-        )
-    ]
+    days = month_ends(material.clock)
+    rows: list[tuple[Any, ...]] = []
+    for firm, found in panels:
+        means = zip(found.mean, found.promised, found.kept, strict=True)
+        for day, spread, told in zip(days, found.quantiles.T, means, strict=True):
+            rows.append((policy.policy, firm, material.calendar.iso(day), *map(float, (*spread, *told)), n, asked))
     return Numbers(columns, rows)
 
 
 def _draw(material: Material, panels: Sequence[Panel], words: Words) -> Figure:
-    names = [(material.scenario.firms[panel.firm].title, _under(*_at_deadline(material, panel))) for panel in panels]
+    names = [(material.scenario.firms[panel.firm].title, _under(_at_deadline(material, panel))) for panel in panels]
     figure, axes = named_panels(words, names, ROOM._replace(height=1.3))
     for each, panel in zip(axes, panels, strict=True):
         _panel(each, material, panel.found)

@@ -7,6 +7,7 @@ import pytest
 from sim.report.material import Material, material_of
 from sim.report.picture import Picture, pictures_of
 from sim.store import Study
+from tests.rooms.report.home_studies import home_study_of
 from tests.rooms.report.studies import study_of
 
 
@@ -19,6 +20,12 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 @pytest.fixture(scope="session")
 def material(study: Study) -> Material:
     return material_of(study)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """Twenty futures of three policies with home production."""
+    return material_of(home_study_of(tmp_path_factory.mktemp("home") / "study"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,13 @@ from sim.report.chart import Asked
 from sim.report.figures import figures
 from sim.report.house import drawn, house_style
 from sim.report.material import Material, material_of
+from tests.rooms.report.home_studies import FOREIGN, home_study_of
 from tests.rooms.report.studies import ATTACK, study_of
 
 STORED = Path(__file__).parent / "images"
 DOTS_PER_INCH = 60
+HOME_FIGURES = ("deliveries", "ramp", "unit_cost", "origins", "waits", "flow")
+"""They have nothing to show of a study without home lines, and have one of their own."""
 
 
 def figures_of(material: Material) -> Iterator[tuple[str, Figure]]:
@@ -36,6 +40,13 @@ def figures_of(material: Material) -> Iterator[tuple[str, Figure]]:
         for each in asked:
             for chart in figure.charts(material, each):
                 yield chart.name, drawn(chart)
+
+
+def home_figures_of(material: Material) -> Iterator[tuple[str, Figure]]:
+    """The figures of home production that are stored."""
+    for name in HOME_FIGURES:
+        for chart in figures()[name].charts(material, Asked(FOREIGN)):
+            yield chart.name, drawn(chart)
 
 
 def wordless(figure: Figure) -> bytes:
@@ -64,7 +75,11 @@ def _pixels(png: bytes) -> NDArray[Any]:
 def draw_anew() -> None:
     STORED.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
-        for name, figure in figures_of(material_of(study_of(Path(room) / "study"))):
+        both = (
+            figures_of(material_of(study_of(Path(room) / "study"))),
+            home_figures_of(material_of(home_study_of(Path(room) / "home"))),
+        )
+        for name, figure in chain(*both):
             (STORED / f"{name}.png").write_bytes(wordless(figure))
 
 

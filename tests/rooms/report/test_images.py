@@ -7,7 +7,7 @@ import pytest
 from sim.report.chart import Asked
 from sim.report.figures import figures
 from sim.report.house import drawn, picture
-from tests.rooms.report.drawings import STORED, difference, figures_of, wordless
+from tests.rooms.report.drawings import STORED, difference, figures_of, home_figures_of, wordless
 from tests.rooms.report.studies import ATTACK
 
 TOLERANCE = 0.4
@@ -15,8 +15,8 @@ TOLERANCE = 0.4
 
 
 @pytest.fixture(scope="module")
-def now(material):
-    return dict(figures_of(material))
+def now(material, home):
+    return dict(figures_of(material)) | dict(home_figures_of(home))
 
 
 def test_every_figure_looks_as_it_did(now):
