@@ -138,8 +138,7 @@ def home_study_of(
 
 
 def crowded_study_of(place: Path) -> Study:
-    """Two futures of the baseline under one policy, in which every offer was bought and delivered, and all firms but the
-    first have built.
+    """Two futures of the baseline under one policy: every offer was bought and delivered, all firms but one have built.
 
     The first offer costs ¥100 bn and each after it six tenths of the one before, so that the last are too small to be
     named.
