@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 TIMED: Final = 4
 """Runs that are timed."""
+Source: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="SCENARIO|DIR", help="A scenario file, or a run folder: then no run is made.")
+]
 Measures: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -32,10 +35,28 @@ Measures: TypeAlias = Annotated[
 PolicyName: TypeAlias = Annotated[
     str | None, typer.Option("--policy", metavar="NAME", help="Which policy; the only one, where there is one.")
 ]
+Points: TypeAlias = Annotated[int, typer.Option("--points", help="Parameter points, the same for every policy.")]
+Lucks: TypeAlias = Annotated[int, typer.Option("--luck", help="Luck numbers a point, at least 2.")]
 Keep: TypeAlias = Annotated[
     Path | None,
     typer.Option("--keep", metavar="DIR", help="Keep the runs here; broken off, the same command goes on from them."),
 ]
+
+
+def asked_of(
+    file: Path, shocks: list[Path] | None, sets: list[str] | None, policy: str | None, out: Path | None
+) -> tuple[Scenario, str]:
+    """The scenario and which policy of it, before anything is run; the findings' folder has room for what is found.
+
+    Raises TheirsError where one of them is not there.
+    """
+    from sim.cli.opening import opened
+    from sim.store.finding import require_room
+
+    scenario = opened(file, shocks, sets).scenario
+    chosen = policy_of_many(scenario, policy)
+    require_room(out, scenario.id)
+    return scenario, chosen
 
 
 def policy_of_many(scenario: Scenario, name: str | None) -> str:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
-import typer
-
-from sim.cli.analyses import Keep, Measures, PolicyName
+from sim.cli.analyses import Keep, Lucks, Measures, Points, PolicyName, Source
 from sim.cli.options import FindingFolder, Json, Seed, Sets, Shocks, Workers
 
 if TYPE_CHECKING:
@@ -24,12 +22,10 @@ NAME: Final = "discover"
 
 
 def command(
-    source: Annotated[
-        Path, typer.Argument(metavar="SCENARIO|DIR", help="A scenario file, or a run folder: then no run is made.")
-    ],
+    source: Source,
     policy: PolicyName = None,
-    points: Annotated[int, typer.Option("--points", help="Parameter points.")] = 256,
-    luck: Annotated[int, typer.Option("--luck", help="Luck numbers a point, at least 2.")] = 8,
+    points: Points = 256,
+    luck: Lucks = 8,
     measure: Measures = None,
     seed: Seed = None,
     set_: Sets = None,
@@ -40,11 +36,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Tell where a policy misses its targets."""
-    from sim.cli.analyses import policy_of_many, setup_of, tell_cost
+    from sim.cli.analyses import asked_of, setup_of, tell_cost
     from sim.cli.bar import Bar
     from sim.cli.found import tell
-    from sim.cli.opening import opened
-    from sim.store.finding import require_room
     from sim.streams import generator
     from sim.study.cases import Case
     from sim.study.sensitivity.boxes import discover
@@ -56,9 +50,7 @@ def command(
     if source.is_dir():
         tell(_of_folder(source, policy, measure or ()), out, as_json=json)
         return
-    whole = opened(source, shock, set_).scenario
-    chosen = policy_of_many(whole, policy)
-    require_room(out, whole.id)
+    whole, chosen = asked_of(source, shock, set_, policy, out)
     with Bar() as bar:
         setup = setup_of(whole, seed, workers, keep, bar.told)
         tell_cost({"points × luck": points * luck}, Case(chosen, whole, chosen), setup)

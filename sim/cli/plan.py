@@ -37,25 +37,18 @@ def command(
 ) -> None:
     """Tell what a wanted precision costs."""
     from sim.cli.bar import Bar
-    from sim.cli.found import tell
+    from sim.cli.found import futures_of, tell
     from sim.cli.opening import opened
-    from sim.cli.run import cores
     from sim.store.finding import require_room
     from sim.study.measures_compared import measures_of
     from sim.study.pilot import plan, plan_finding
-    from sim.study.trial import Futures
 
     wanted = tuple(half_width or (0.05, 0.02, 0.01))
     for each in wanted:
         if not 0.0005 <= each < 0.5:
             raise TheirsError(f"half-width: found {each}; expected a share from 0.0005 to below 0.5; 0.01 is a point.")
     whole = opened(scenario, shock, set_).scenario
-    futures = Futures(
-        replications=pilot,
-        seed=whole.experiment.seed if seed is None else seed,
-        workers=cores() if workers is None else workers,
-        most_failures=max_failures,
-    )
+    futures = futures_of(whole, pilot, seed, workers, max_failures)
     require_room(out, whole.id)
     shares = [each for each in measures_of(whole) if each.within is not None]
     with Bar() as bar:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from sim.cli.analyses import Keep, Measures, PolicyName
+from sim.cli.analyses import Keep, Measures, PolicyName, Source
 from sim.cli.options import FindingFolder, Json, Seed, Sets, Shocks, Workers
 from sim.errors import TheirsError
 
@@ -32,9 +32,7 @@ PARTS: Final = (SCREENING, SHARES, SWINGS, CURVES)
 
 
 def command(
-    source: Annotated[
-        Path, typer.Argument(metavar="SCENARIO|DIR", help="A scenario file, or a run folder: then no run is made.")
-    ],
+    source: Source,
     policy: PolicyName = None,
     parts: Annotated[
         str, typer.Option("--parts", metavar="NAMES", help=f"Which of {', '.join(PARTS)}, with commas between.")
@@ -61,11 +59,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Tell which inputs drive the answer."""
-    from sim.cli.analyses import policy_of_many, setup_of
+    from sim.cli.analyses import asked_of, setup_of
     from sim.cli.bar import Bar
     from sim.cli.found import tell
-    from sim.cli.opening import opened
-    from sim.store.finding import require_room
     from sim.study.sensitivity.extras import analysis_library
 
     asked_parts = _parts(parts)
@@ -73,9 +69,7 @@ def command(
     if source.is_dir():
         tell(_of_folder(source, policy, measure or ()), out, as_json=json)
         return
-    scenario = opened(source, shock, set_).scenario
-    chosen = policy_of_many(scenario, policy)
-    require_room(out, scenario.id)
+    scenario, chosen = asked_of(source, shock, set_, policy, out)
     ask = _Ask(asked_parts, trajectories, base, futures, tuple(inputs or ()), most, average_luck, tuple(measure or ()))
     with Bar() as bar:
         finding = ask.finding(scenario, chosen, setup_of(scenario, seed, workers, keep, bar.told))

@@ -32,21 +32,14 @@ def command(
 ) -> None:
     """Split each measure's spread into knowledge and luck."""
     from sim.cli.bar import Bar
-    from sim.cli.found import tell
+    from sim.cli.found import futures_of, tell
     from sim.cli.opening import opened
-    from sim.cli.run import cores
     from sim.store.finding import require_room
     from sim.study.luck_split import luck_split, split_finding
     from sim.study.measures_compared import measures_of
-    from sim.study.trial import Futures
 
     whole = opened(scenario, shock, set_).scenario
-    futures = Futures(
-        replications=sets_of_inputs,
-        seed=whole.experiment.seed if seed is None else seed,
-        workers=cores() if workers is None else workers,
-        most_failures=max_failures,
-    )
+    futures = futures_of(whole, sets_of_inputs, seed, workers, max_failures)
     require_room(out, whole.id)
     with Bar() as bar:
         rows = luck_split(whole, named(policies) or tuple(whole.policies), measures_of(whole), futures, bar.told)

@@ -40,19 +40,15 @@ def command(
     json: Json = False,
 ) -> None:
     """Sweep one or two values on common futures."""
-    from sim.cli.analyses import policy_of_many, setup_of, tell_cost
+    from sim.cli.analyses import asked_of, setup_of, tell_cost
     from sim.cli.bar import Bar
     from sim.cli.found import tell
-    from sim.cli.opening import opened
-    from sim.store.finding import require_room
     from sim.study.cases import Case
     from sim.study.sensitivity.stored_change import sweep_finding
     from sim.study.sensitivity.swept import axis_of, sweep, sweep_runs
 
     axes = [axis_of(each) for each in vary]
-    whole = opened(scenario, shock, set_).scenario
-    chosen = policy_of_many(whole, policy)
-    require_room(out, whole.id)
+    whole, chosen = asked_of(scenario, shock, set_, policy, out)
     number = whole.experiment.replications if futures is None else futures
     if not 2 <= number <= 2**20:
         raise TheirsError(f"--futures: found {number}; expected a whole number from 2 to {2**20:,}.")

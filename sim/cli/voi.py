@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli.analyses import Keep, Measures
+from sim.cli.analyses import Keep, Lucks, Measures, Points
 from sim.cli.options import FindingFolder, Json, Policies, ScenarioFile, Seed, Sets, Shocks, Workers
 from sim.errors import TheirsError
 
@@ -22,8 +22,8 @@ NET: Final = "net_benefit"
 def command(
     scenario: ScenarioFile,
     policies: Policies = None,
-    points: Annotated[int, typer.Option("--points", help="Parameter points, common to all policies.")] = 256,
-    luck: Annotated[int, typer.Option("--luck", help="Luck numbers a point, at least 2.")] = 4,
+    points: Points = 256,
+    luck: Lucks = 4,
     value_of_success: Annotated[
         float | None,
         typer.Option("--value-of-success", metavar="BN", help="Billions of yen that meeting the joint list is worth."),

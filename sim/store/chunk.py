@@ -83,6 +83,7 @@ def write_chunk(chunks: Path, name: str, tables: Mapping[str, pa.Table]) -> None
         aside.rename(chunks / name)
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
+        # An OSError beside a finished chunk is a rename that came second: the same numbers are there.
         if not (isinstance(error, OSError) and (chunks / name).exists()):
             raise
 

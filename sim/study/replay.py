@@ -87,7 +87,7 @@ def run_again(study: Study, policy: str, replication: int) -> Again:
     digest, stored_error = (stored[column][place].as_py() for column in ("digest", "error"))
     try:
         run = run_in(future, policy)
-    except Exception as error:
+    except Exception as error:  # what made it fail once may make it fail again, and is then the answer
         if stored_error is None:
             raise
         now = described(error)

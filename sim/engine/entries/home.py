@@ -227,6 +227,10 @@ class LotBuilt(_LotBuilt):
         )
 
 
+def _pieces(teller: Teller, pieces: int, family: str, source: str) -> str:
+    return f"{pieces:,} {teller.name(family)} from {teller.name(source)}"
+
+
 class _PartsMoved(NamedTuple):
     day: int
     firm: str
@@ -234,6 +238,10 @@ class _PartsMoved(NamedTuple):
     source: str
     family: str
     pieces: int
+
+    def what(self, teller: Teller) -> str:
+        """The pieces, of what, from whom."""
+        return _pieces(teller, self.pieces, self.family, self.source)
 
 
 class PartsOrdered(_PartsMoved):
@@ -243,8 +251,7 @@ class PartsOrdered(_PartsMoved):
     decision: ClassVar[bool] = False
 
     def sentence(self, teller: Teller) -> str:
-        what = f"{self.pieces:,} {teller.name(self.family)} from {teller.name(self.source)}"
-        return f"{teller.name(self.firm)} orders {what}."
+        return f"{teller.name(self.firm)} orders {self.what(teller)}."
 
 
 class PartsCame(_PartsMoved):
@@ -254,8 +261,7 @@ class PartsCame(_PartsMoved):
     decision: ClassVar[bool] = False
 
     def sentence(self, teller: Teller) -> str:
-        what = f"{self.pieces:,} {teller.name(self.family)} from {teller.name(self.source)}"
-        return f"{what} reach {teller.name(self.firm)}."
+        return f"{self.what(teller)} reach {teller.name(self.firm)}."
 
 
 class PartsWithdrawn(_PartsMoved):
@@ -265,8 +271,7 @@ class PartsWithdrawn(_PartsMoved):
     decision: ClassVar[bool] = False
 
     def sentence(self, teller: Teller) -> str:
-        what = f"{self.pieces:,} {teller.name(self.family)} from {teller.name(self.source)}"
-        return f"{teller.name(self.firm)} withdraws its order of {what}, which may not leave."
+        return f"{teller.name(self.firm)} withdraws its order of {self.what(teller)}, which may not leave."
 
 
 class PartsLost(_PartsMoved):
@@ -297,10 +302,8 @@ class PartsUsed(_PartsUsed):
     decision: ClassVar[bool] = False
 
     def sentence(self, teller: Teller) -> str:
-        return (
-            f"{self.pieces:,} {teller.name(self.family)} from {teller.name(self.source)}, {yen(self.yen)}, go into"
-            f" a lot of {teller.name(self.offer)}."
-        )
+        what = _pieces(teller, self.pieces, self.family, self.source)
+        return f"{what}, {yen(self.yen)}, go into a lot of {teller.name(self.offer)}."
 
 
 class _Window(NamedTuple):
