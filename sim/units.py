@@ -35,6 +35,15 @@ def round_half_up(x: float) -> int:
     return whole + 1 if x - whole >= 0.5 else whole
 
 
+def basis_points(fraction: float) -> int:
+    """A share or factor in basis points, half up.
+
+    >>> basis_points(0.15), basis_points(1.00005)
+    (1500, 10001)
+    """
+    return round_half_up(fraction * BASIS_POINTS)
+
+
 def divide_half_up(numerator: int, denominator: int) -> int:
     """Divide whole numbers exactly and round halves upward: floor(n/d + 1/2).
 

@@ -18,7 +18,7 @@ from sim.scenario.inputs import inputs_of
 from sim.scenario.resolved import Clock, Correlation, Experiment, Scenario
 from sim.scenario.survey import Citations, Found
 from sim.scenario.written import WrittenScenario
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import basis_points
 
 Entry = TypeVar("Entry")
 
@@ -45,7 +45,7 @@ def resolve(written: WrittenScenario, numbers: Sequence[Found], citations: Citat
         missions=resolve_forces.missions(desk),
         joint=tuple(written.joint),
         mission_sets={name: tuple(missions) for name, missions in sorted(written.mission_sets.items())},
-        strength_lambda=round_half_up(written.strength_lambda * BASIS_POINTS),
+        strength_lambda=basis_points(written.strength_lambda),
         products=resolve_forces.products(desk),
         suppliers=_sorted(resolve_supply.suppliers(desk), resolve_home.suppliers(desk)),
         slip_classes=resolve_supply.slip_classes(desk),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.scenario.desk import Desk
 from sim.scenario.resolved import Bench, Crew, Grounding, Mission, Product, TypeApproval
 from sim.scenario.written_forces import CrewWritten, MissionWritten
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import basis_points
 
 
 def benches(desk: Desk) -> dict[str, Bench]:
@@ -61,7 +61,7 @@ def _mission(desk: Desk, name: str, written: MissionWritten) -> Mission:
         weight=written.weight,
         lines=tuple(written.lines),
         opening_stock=written.opening_stock,
-        lowest_quality=round_half_up(written.lowest_quality * BASIS_POINTS),
+        lowest_quality=basis_points(written.lowest_quality),
         crew=None if written.crew is None else _crew(desk, name, written.crew),
         acceptance=desk.luck(*path, "acceptance"),
         bench=written.bench,

@@ -11,7 +11,7 @@ from typing import get_args
 
 from sim.scenario.desk import Desk
 from sim.scenario.kits import pieces_of
-from sim.scenario.resolve_supply import payment
+from sim.scenario.resolve_supply import shared
 from sim.scenario.resolved import (
     Development,
     ExportRequests,
@@ -34,7 +34,7 @@ from sim.scenario.written_home import (
     FlowWindowWritten,
     HomeOfferWritten,
 )
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import BASIS_POINTS, basis_points
 
 COUNTRY = "Japan"
 
@@ -55,11 +55,8 @@ def offers(desk: Desk) -> dict[str, Offer]:
 
 
 def _offer(desk: Desk, name: str, written: HomeOfferWritten) -> Offer:
-    path = ("home_offers", name)
     return Offer(
-        id=name,
-        title=written.title,
-        product=written.product,
+        **shared(desk, ("home_offers", name), written),
         supplier=written.firm,
         channel="domestic",
         currency="JPY",
@@ -67,13 +64,8 @@ def _offer(desk: Desk, name: str, written: HomeOfferWritten) -> Offer:
         escalation=None,
         growth_after_signing=None,
         breaks=(),
-        minimum_order=written.minimum_order,
-        lot=written.lot,
         first_lot=written.lot,
-        tender_first=desk.luck_or_none(*path, "tender", "first"),
-        tender_later=desk.luck_or_none(*path, "tender", "later"),
         government_sale=None,
-        failure_chance=desk.parameter(*path, "failure_chance"),
         permit_first=None,
         permit_later_share=BASIS_POINTS,
         lead_starts="award",
@@ -85,7 +77,6 @@ def _offer(desk: Desk, name: str, written: HomeOfferWritten) -> Offer:
         rate_growth=None,
         windows=(),
         shipping=None,
-        payments=tuple(payment(one) for one in written.payments),
         line=_line(desk, name, written),
     )
 
@@ -100,7 +91,7 @@ def _line(desk: Desk, name: str, written: HomeOfferWritten) -> HomeLine:
         development=_development(desk, name, written.opening.development),
         commitment_units=written.opening.commitment,
         capital_yen=desk.parameter(*opening, "capital"),
-        most_subsidy=_basis_points(written.opening.most_subsidy),
+        most_subsidy=basis_points(written.opening.most_subsidy),
         first_minutes=desk.parameter(*work, "first_unit"),
         slope=desk.parameter(*work, "slope"),
         floor_minutes=desk.fixed(*work, "floor"),
@@ -125,10 +116,6 @@ def _line(desk: Desk, name: str, written: HomeOfferWritten) -> HomeLine:
     )
 
 
-def _basis_points(share: float) -> int:
-    return round_half_up(share * BASIS_POINTS)
-
-
 def _development(desk: Desk, name: str, written: DevelopmentWritten | None) -> Development | None:
     path = ("home_offers", name, "opening", "development")
     if written is None:
@@ -137,7 +124,7 @@ def _development(desk: Desk, name: str, written: DevelopmentWritten | None) -> D
         days=desk.luck(*path, "time"),
         cost_yen=desk.parameter(*path, "cost"),
         failure_chance=desk.parameter(*path, "failure_chance"),
-        restart_share=_basis_points(written.restart_share),
+        restart_share=basis_points(written.restart_share),
     )
 
 

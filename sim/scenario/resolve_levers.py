@@ -21,7 +21,7 @@ from sim.scenario.resolved import (
 from sim.scenario.written import WrittenScenario
 from sim.scenario.written_home import HomeOfferWritten
 from sim.scenario.written_policy import PolicyWritten, SafetyStockWritten
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import basis_points
 
 Names = str | list[str]
 
@@ -76,7 +76,7 @@ def home_levers(desk: Desk, policy: PolicyWritten) -> HomeLevers:
     scenario, written = desk.written, policy.home
     return HomeLevers(
         subsidies=tuple(
-            SubsidyLever(offer, _basis_points(one.share), desk.day(one.from_day), one.line)
+            SubsidyLever(offer, basis_points(one.share), desk.day(one.from_day), one.line)
             for one in written.subsidies
             for offer in subsidised(scenario, policy, one.offers)
         ),
@@ -86,7 +86,7 @@ def home_levers(desk: Desk, policy: PolicyWritten) -> HomeLevers:
             for offer in tooled(scenario, policy, one.offers)
         ),
         second_sources=tuple(
-            SecondSourceLever(offer, family, _basis_points(one.share), desk.day(one.from_day), one.line)
+            SecondSourceLever(offer, family, basis_points(one.share), desk.day(one.from_day), one.line)
             for one in written.second_sources
             for offer in supplied(scenario, policy, one.offers)
             for family in qualified_for(scenario, offer, one.families)
@@ -103,19 +103,15 @@ def home_levers(desk: Desk, policy: PolicyWritten) -> HomeLevers:
             for offer in supplied(scenario, policy, one.offers)
         ),
         safety_months=_safety(scenario, written.safety_stock),
-        export_share=_basis_points(written.export_share),
+        export_share=basis_points(written.export_share),
         development_line=written.development_line,
     )
-
-
-def _basis_points(share: float) -> int:
-    return round_half_up(share * BASIS_POINTS)
 
 
 def _safety(scenario: WrittenScenario, stated: Iterable[SafetyStockWritten]) -> Mapping[str, int] | None:
     """Months of use by family, basis points of a month; None where nothing is stated."""
     months = {
-        family: _basis_points(one.months)
+        family: basis_points(one.months)
         for one in stated
         for family in (scenario.part_families if one.families == "all" else one.families)
     }

@@ -25,7 +25,7 @@ from sim.scenario.resolved import (
     User,
 )
 from sim.scenario.written_policy import MissionRuleWritten, PolicyWritten, ScheduledOrderWritten, ShockWritten
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import basis_points, round_half_up
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "high_tier_share": 0.0,
@@ -54,7 +54,7 @@ def _policy(desk: Desk, name: str, written: PolicyWritten) -> PolicySpec:
         rule=written.rule,
         missions=tuple(_mission_rule(desk, written, mission) for mission in _priority(desk, written)),
         line_split={
-            line: {mission: _basis_points(share) for mission, share in sorted(split.items())}
+            line: {mission: basis_points(share) for mission, share in sorted(split.items())}
             for line, split in sorted(written.line_split.items())
         },
         orders=tuple(_order(desk, order) for order in written.orders),
@@ -62,10 +62,6 @@ def _policy(desk: Desk, name: str, written: PolicyWritten) -> PolicySpec:
         review_months=written.review_months,
         home=home_levers(desk, written),
     )
-
-
-def _basis_points(fraction: float) -> int:
-    return round_half_up(fraction * BASIS_POINTS)
 
 
 def _priority(desk: Desk, written: PolicyWritten) -> tuple[str, ...]:
@@ -93,14 +89,14 @@ def _levers(desk: Desk, policy: PolicyWritten, mission: MissionRuleWritten, *, s
     return Levers(
         mass_offers=_listed(mission.mass),
         high_offers=_listed(mission.high),
-        high_tier_share=_basis_points(lever["high_tier_share"]),
-        foreign_share={year: _basis_points(share) for year, share in sorted(lever["foreign_share"].items())},
-        over_order_margin=_basis_points(lever["over_order_margin"]),
+        high_tier_share=basis_points(lever["high_tier_share"]),
+        foreign_share={year: basis_points(share) for year, share in sorted(lever["foreign_share"].items())},
+        over_order_margin=basis_points(lever["over_order_margin"]),
         suppliers=lever["suppliers"],
-        country_cap=_basis_points(lever["country_cap"]),
+        country_cap=basis_points(lever["country_cap"]),
         ranking=lever["ranking"],
-        schedule_margin=_basis_points(lever["schedule_margin"]),
-        least_on_time=_basis_points(lever["least_on_time"]),
+        schedule_margin=basis_points(lever["schedule_margin"]),
+        least_on_time=basis_points(lever["least_on_time"]),
         switch_day=desk.day_or_none(lever["switch"]) if staged else None,
         tenders_prepared_days=lever["tenders_prepared_days"],
         contract_years=lever["contract_years"],
@@ -118,7 +114,7 @@ def _stated(lever: str, mission: MissionRuleWritten, policy: PolicyWritten) -> A
 
 
 def _listed(offers: Mapping[str, float]) -> tuple[ListedOffer, ...]:
-    return tuple(ListedOffer(offer, _basis_points(weight)) for offer, weight in offers.items())
+    return tuple(ListedOffer(offer, basis_points(weight)) for offer, weight in offers.items())
 
 
 def _order(desk: Desk, written: ScheduledOrderWritten) -> ScheduledOrder:
@@ -179,7 +175,7 @@ def _shock(desk: Desk, name: str, written: ShockWritten, subjects: tuple[str, ..
         source=source,
         origins=tuple(sorted(written.subjects.origins)) if isinstance(written.subjects.origins, list) else (),
         users=_users(written),
-        stock_lost_months=_basis_points(written.stock_lost_months or 0.0),
+        stock_lost_months=basis_points(written.stock_lost_months or 0.0),
     )
 
 

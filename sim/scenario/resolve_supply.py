@@ -7,20 +7,25 @@ Why: each delay keeps its own place, so that none is counted twice and none is l
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from sim.scenario.desk import Desk
 from sim.scenario.quantity import period_days
 from sim.scenario.resolved import (
     DatedOrder,
     Delivery,
     GovernmentSale,
+    Input,
+    Luck,
     Offer,
     Payment,
     SlipClass,
     Supplier,
     SupplierWindow,
 )
+from sim.scenario.written_home import HomeOfferWritten
 from sim.scenario.written_supply import DatedOrderWritten, GovernmentSaleWritten, OfferWritten, PaymentWritten
-from sim.units import BASIS_POINTS, round_half_up
+from sim.units import BASIS_POINTS, basis_points, round_half_up
 
 
 def suppliers(desk: Desk) -> dict[str, Supplier]:
@@ -65,12 +70,39 @@ def offers(desk: Desk) -> dict[str, Offer]:
     return {name: _offer(desk, name, offer) for name, offer in sorted(desk.written.offers.items())}
 
 
+class Shared(TypedDict):
+    """What an offer has wherever its product is made."""
+
+    id: str
+    title: str
+    product: str
+    minimum_order: int
+    lot: int
+    tender_first: Luck | None
+    tender_later: Luck | None
+    failure_chance: Input
+    payments: tuple[Payment, ...]
+
+
+def shared(desk: Desk, path: tuple[str, str], written: OfferWritten | HomeOfferWritten) -> Shared:
+    """What is read alike of an import and of a home offer."""
+    return Shared(
+        id=path[-1],
+        title=written.title,
+        product=written.product,
+        minimum_order=written.minimum_order,
+        lot=written.lot,
+        tender_first=desk.luck_or_none(*path, "tender", "first"),
+        tender_later=desk.luck_or_none(*path, "tender", "later"),
+        failure_chance=desk.parameter(*path, "failure_chance"),
+        payments=tuple(_payment(one) for one in written.payments),
+    )
+
+
 def _offer(desk: Desk, name: str, written: OfferWritten) -> Offer:
     path = ("offers", name)
     return Offer(
-        id=name,
-        title=written.title,
-        product=written.product,
+        **shared(desk, path, written),
         supplier=written.supplier,
         channel=written.channel,
         currency=written.currency,
@@ -78,15 +110,10 @@ def _offer(desk: Desk, name: str, written: OfferWritten) -> Offer:
         escalation=desk.parameter(*path, "escalation"),
         growth_after_signing=desk.parameter(*path, "growth_after_signing"),
         breaks=tuple(_break(desk, name, written, place) for place in range(len(written.breaks))),
-        minimum_order=written.minimum_order,
-        lot=written.lot,
         first_lot=written.first_lot,
-        tender_first=desk.luck_or_none(*path, "tender", "first"),
-        tender_later=desk.luck_or_none(*path, "tender", "later"),
         government_sale=None if written.government_sale is None else _sale(desk, name, written.government_sale),
-        failure_chance=desk.parameter(*path, "failure_chance"),
         permit_first=desk.luck_or_none(*path, "permit", "first"),
-        permit_later_share=BASIS_POINTS if written.permit is None else _basis_points(written.permit.later_share),
+        permit_later_share=BASIS_POINTS if written.permit is None else basis_points(written.permit.later_share),
         lead_starts=written.lead_starts,
         promise_first_days=written.promise.first_days,
         promise_later_days=written.promise.later_days,
@@ -96,12 +123,7 @@ def _offer(desk: Desk, name: str, written: OfferWritten) -> Offer:
         rate_growth=desk.parameter(*path, "rate_growth"),
         windows=tuple(written.windows),
         shipping=desk.luck(*path, "shipping"),
-        payments=tuple(payment(one) for one in written.payments),
     )
-
-
-def _basis_points(fraction: float) -> int:
-    return round_half_up(fraction * BASIS_POINTS)
 
 
 def _break(desk: Desk, offer: str, written: OfferWritten, place: int) -> tuple[int, int]:
@@ -120,8 +142,7 @@ def _sale(desk: Desk, offer: str, written: GovernmentSaleWritten) -> GovernmentS
     )
 
 
-def payment(written: PaymentWritten) -> Payment:
-    """A step of a payment schedule."""
+def _payment(written: PaymentWritten) -> Payment:
     return Payment(written.at, round_half_up(written.share * BASIS_POINTS / 100), written.days or 0)
 
 
