@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from tests.broken.faults_factory import FACTORY
 from tests.broken.faults_home import LEARNING, LINES, PARTS
+from tests.broken.faults_home_figures import HOME_FIGURES
 from tests.broken.faults_service import FAULTS_SERVICE
 from tests.broken.import_faults import HISTORY, WORKS
 from tests.broken.money_faults import FISCAL_YEAR, ORDERS, OUTLAYS
@@ -36,5 +37,6 @@ FAULTS: tuple[Fault, ...] = (
     *LINES,
     *PARTS,
     *FACTORY,
+    *HOME_FIGURES,
     *STATISTICS,
 )
