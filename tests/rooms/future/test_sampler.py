@@ -70,6 +70,7 @@ def test_a_supplier_and_offer_more_leave_all_else_as_they_were(design):
 
 def test_an_expected_uniform_has_the_bits_of_one_drawn_by_its_address():
     future = sample(SCENARIO, 9, "judge", 3, 4)
+    assert len(EXPECTED) > 100 and len(BEYOND) > 2
     for stream, index in EXPECTED + BEYOND:
         assert future.uniform(stream, index) == uniform(9, stream_hash(stream_name("judge", stream)), 4, index)
 
@@ -102,6 +103,7 @@ def test_another_seed_or_purpose_is_another_future(seed, purpose):
     future, other = sample(SCENARIO, 1, "judge", 5, 5), sample(SCENARIO, seed, purpose, 5, 5)
     assert not set(luck_of(future)) & set(luck_of(other))
     uncertain = [w.number for w in SCENARIO.inputs if w.belief and w.belief.variance() > 0.0]
+    assert len(uncertain) > 5
     assert all(future.natural[number] != other.natural[number] for number in uncertain)
 
 

@@ -35,7 +35,7 @@ def test_a_scenario_does_not_differ_from_itself():
 def test_a_changed_quantity_is_one_value_with_its_unit():
     (value, *words) = inputs_apart(written(), written("offers.tb2_baykar.price=12"))
     assert value == InputApart("offers.tb2_baykar.price", "low 5.0, mode 11.3, high 17.8 m USD", "12 m USD", False)
-    assert all(each.only_words for each in words)  # its source is now the person at the keyboard
+    assert words and all(each.only_words for each in words)  # its source is now the person at the keyboard
 
 
 def test_an_item_of_a_list_has_its_place_and_a_list_of_another_length_is_one_value():

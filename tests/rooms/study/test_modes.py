@@ -61,16 +61,20 @@ def test_all_that_was_paid_for_orders_is_somewhere_in_the_table(run, contracts):
 
 
 def test_lots_make_up_their_contract(contracts):
+    assert contracts
     for contract in contracts.values():
         assert sum(lot.units for lot in contract.lots) == contract.units
 
 
 def test_stages_follow_each_other(contracts):
+    whole = 0
     for contract in contracts.values():
         for lot in contract.lots:
             days = [lot.due_day, lot.left_day, lot.arrived_day, lot.accepted_day, lot.deployed_day]
             known = [each for each in days if each is not None]
             assert known == sorted(known)
+            whole += known == days
+    assert whole, "no lot came all the way"
 
 
 # --- replay

@@ -65,7 +65,9 @@ def test_a_factor_set_to_a_quantile_stands_there_whatever_it_is_correlated_with(
     scenario = tiny().scenario
     bench = Bench(scenario, 1, "test")
     inputs = {which.path: which for which in scenario.inputs}
-    for factor in (each for each in factors_in(scenario) if len(each.paths) > 1):
+    groups = [each for each in factors_in(scenario) if len(each.paths) > 1]
+    assert groups
+    for factor in groups:
         points = [bench.point(number, factor, 0.9) for number in range(3)]
         at = inputs_at(scenario, points, seed=1, purpose="test")
         for path in factor.paths:
