@@ -13,7 +13,7 @@ from tests.laws.worlds import run_of, worlds
 from tests.stories.balance import assert_balanced
 
 
-@acted(obligated=50, lapsed=20, charged=20, owed=2, lost=5, crewed=10, retired=2)
+@acted(obligated=50, lapsed=20, charged=20, owed=2, lost=5, crewed=10, retired=2, cut=2)
 @examples(50)
 @given(worlds(), st.integers(0, 2))
 def test_units_and_money_balance_on_every_day(world: Scenario, number: int) -> None:
