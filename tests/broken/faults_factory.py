@@ -67,6 +67,27 @@ FACTORY: tuple[Fault, ...] = (
         test="tests/stories/test_home_opening.py::test_entry_is_refused_for_too_little_and_granted_when_a_subsidy_lowers_what_is_asked",
     ),
     Fault(
+        name="a firm asks for a commitment to a line that runs",
+        file="sim/engine/home/opening.py",
+        find="        if self.ready or self.ordered or self._agreed:",
+        replace="        if self.ordered or self._agreed:",
+        test="tests/stories/test_home_opening.py::test_a_line_that_runs_asks_for_nothing",
+    ),
+    Fault(
+        name="a window that lets all through still turns firms to their second source",
+        file="sim/engine/home/windows.py",
+        find="for each in self._open if each.share < BASIS_POINTS and each.hits(source, user)]",
+        replace="for each in self._open if each.hits(source, user)]",
+        test="tests/stories/test_home_parts.py::test_a_window_that_lets_all_through_changes_nothing",
+    ),
+    Fault(
+        name="what was made at home is never lost or retired from the home share",
+        file="sim/outcome/fleet.py",
+        find="            self._count_at_home(tally, entry.order, -entry.units)\n",
+        replace="",
+        test="tests/stories/test_measures.py::test_a_type_that_is_bought_on_both_legs_counts_at_home_where_its_units_were_made",
+    ),
+    Fault(
         name="a subsidy is granted and no line pays for it",
         file="sim/engine/home/purchases.py",
         find="        treasury.use(world.days.today, each.name, each.line, each.yen)\n",

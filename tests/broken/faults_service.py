@@ -11,6 +11,7 @@ from tests.broken.planter import Fault
 
 APPROVAL, CREWS, FLEET = "sim/engine/approval.py", "sim/engine/crews.py", "sim/engine/fleet.py"
 VOYAGE, STATION = "sim/engine/voyage.py", "sim/engine/station.py"
+HOME_LEG = "sim/policy/home_leg.py"
 GAP, CHOICE, RULES, SCHEDULED = (f"sim/policy/{name}.py" for name in ("gap", "choice", "rules", "scheduled"))
 SERVICE, UNITS, TALLY, BOOKS = (
     "sim/rules/service.py",
@@ -209,9 +210,9 @@ _OF_POLICIES = (
     ),
     Fault(
         "the foreign share of what is left, review by review",
-        RULES,
-        "spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)",
-        "spent = 0",
+        HOME_LEG,
+        "    spent = sum(seen.spent_yen(line, mission.id) for line in mission.lines)\n    abroad",
+        "    spent = 0\n    abroad",
         _story("rules", "the_foreign_share_is_of_the_year_s_money_and_not_of_each_review_s"),
     ),
     Fault(

@@ -83,8 +83,8 @@ WORKS: tuple[Fault, ...] = (
     Fault(
         name="every order queues at one works",
         file="sim/engine/tender.py",
-        find="    world.works[order.offer.id].take_in(contract)",
-        replace="    world.works[min(world.works)].take_in(contract)",
+        find="    promise(world, contract)\n    world.works[order.offer.id].take_in(contract)",
+        replace="    promise(world, contract)\n    world.works[min(world.works)].take_in(contract)",
         test="tests/stories/test_imports.py::test_two_offers_of_one_supplier_do_not_share_a_queue",
     ),
     Fault(

@@ -184,8 +184,8 @@ ORDERS: tuple[Fault, ...] = (
     Fault(
         name="an award keeps the price of its reservation",
         file="sim/engine/pricing.py",
-        find="whole(order.offer.escalation), world.days.today)",
-        replace="whole(order.offer.escalation), order.day)",
+        find="whole(offer.escalation), world.days.today)",
+        replace="whole(offer.escalation), order.day)",
         test="tests/stories/test_tender.py::test_the_award_is_priced_on_its_own_day_and_takes_free_money_for_the_difference",
     ),
     Fault(

@@ -1,6 +1,6 @@
 """The planter on a toy tree: a package of its own named `sim`, with one rule and its tests.
 
-Nothing of the real tree is run here, so a verdict can only come from the toy.
+Nothing of the real tree is run here, so a verdict can only come from the toy; its table of faults is read.
 
 Why: a planter that calls everything caught would bless a suite that catches nothing.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.broken import planter
+from tests.broken.faults import FAULTS
 from tests.broken.planter import (
     Fault,
     FaultError,
@@ -24,6 +25,8 @@ from tests.broken.planter import (
     read_tree,
 )
 from tests.broken.run import main
+
+TOP = Path(__file__).resolve().parents[2]
 
 RULE = """\
 def lapsed_yen(left_yen: int, day: int, year_end: int) -> int:
@@ -118,6 +121,13 @@ def test_a_fault_in_no_file_of_the_tree_is_said_and_not_caught():
 def test_a_row_that_cannot_be_planted_is_refused(find, replace, complaint):
     with pytest.raises(FaultError, match=complaint):
         broken_text(Fault("x", "sim/lapse.py", find, replace, "tests/test_lapse.py"), RULE)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_each_row_of_the_table_can_be_planted_and_names_a_test_that_is_there(fault):
+    broken_text(fault, (TOP / fault.file).read_text(encoding="utf-8"))
+    file, *names = fault.test.split("::")
+    assert all(f"def {name.split('[')[0]}(" in (TOP / file).read_text(encoding="utf-8") for name in names)
 
 
 def test_a_test_that_is_red_without_the_fault_is_named():
