@@ -7,9 +7,11 @@ Why: "0.0 of 2.2 promised" reads as none at all, and then somebody asks why ther
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isclose
 from typing import Final
 
+from sim.calendar import Calendar
 from sim.report import wording
 
 MILLION: Final = 1e6
@@ -70,3 +72,15 @@ def in_unit(yen: float, unit: float, decimals: int) -> str:
     least = 10**-decimals
     amount = yen / unit
     return f"<{least:.{decimals}f}" if 0 < amount < least / 2 else f"{amount:,.{decimals}f}"
+
+
+def whole_months(days: Iterable[int], calendar: Calendar) -> str:
+    """A sentence for a caption, where a day that matters lies inside a month of which only the whole is known.
+
+    >>> import datetime
+    >>> april = Calendar(datetime.date(2025, 4, 1))
+    >>> whole_months([29], april), whole_months([29, 30], april)
+    ('', ' The month of the due day counts whole.')
+    """
+    inside = any(calendar.date(day + 1).day != 1 for day in days)
+    return " The month of the due day counts whole." if inside else ""

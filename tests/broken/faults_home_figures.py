@@ -22,13 +22,13 @@ HOME_FIGURES: tuple[Fault, ...] = (
         file="sim/report/figures/f82_unit_cost.py",
         find="partial(_draw, material, policy.cost.p50.n, panels)",
         replace="partial(_draw, material, material.leading.cost.p50.n, panels)",
-        test="tests/rooms/report/test_home_figures.py::test_units_of_a_future_are_those_of_the_policy_that_is_shown",
+        test="tests/rooms/report/test_home_titles.py::test_units_of_a_future_are_those_of_the_policy_that_is_shown",
     ),
     Fault(
         name="days of the month after the deadline count as days before it",
         file="sim/report/figures/f84_waits.py",
         find="    month = material.calendar.month_index(material.clock.deadline_day) + 1\n",
         replace="    month = material.calendar.month_index(material.clock.deadline_day) + 2\n",
-        test="tests/rooms/report/test_home_figures.py::test_a_home_title_is_what_the_rows_say",
+        test="tests/rooms/report/test_home_titles.py::test_a_home_title_is_what_the_rows_say",
     ),
 )

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLACK, ORANGE, SKY, VERMILION, WHITE, Area
 from sim.report.material import Material, mission_of, or_zero
-from sim.report.means import in_percent, mean_units
+from sim.report.means import in_percent, mean_units, whole_months
 from sim.report.panels import named_panels
 from sim.report.sheet import thousands
 from sim.report.time_axis import due, fiscal_years, month_ends
@@ -65,12 +65,13 @@ def _when_due(material: Material, panel: Panel) -> tuple[float, float]:
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
+    whole = whole_months((panel.mission.due_day for panel in panels), material.calendar)
     return Words(
         _title(policy, [_when_due(material, panel) for panel in panels]),
         "Units that have entered service since the start, from abroad (plain) and from home (hatched), against the"
         " target (dashed). Under each name: delivered from abroad and from home when due.",
         "Areas: means of the futures. Thin lines: P10 and P90 of both legs together. Units lost or retired later are"
-        f" not taken off, opening stock is not counted. {material.footing([policy])}",
+        f" not taken off, opening stock is not counted.{whole} {material.footing([policy])}",
     )
 
 

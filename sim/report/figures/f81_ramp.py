@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, PALE_SKY, SKY, VERMILION
 from sim.report.material import Material
-from sim.report.means import mean_units
+from sim.report.means import mean_units, whole_months
 from sim.report.panels import ROOM, named_panels
 from sim.report.time_axis import due, fiscal_years, month_ends
 from sim.study.answer import PolicyAnswer
@@ -61,6 +61,7 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
+    whole = whole_months([material.clock.deadline_day], material.calendar)
     return Words(
         _title(policy, [_at_deadline(material, panel) for panel in panels]),
         "Units a month of each firm’s lines together, exports included; dashed: what the firms promised when their"
@@ -68,7 +69,7 @@ def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) ->
         " lines of the promise build.",
         "Light band P10–P90, dark band P25–P75, line the mean of the futures; promised is a mean too. Each month with"
         " the two before it. A firm’s promise follows its capacity, not the orders it has; none is drawn of lines that"
-        f" stood from the start. {material.footing([policy])}",
+        f" stood from the start.{whole} {material.footing([policy])}",
     )
 
 

@@ -20,7 +20,7 @@ from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, PALE, VERMILION, WHITE, Area
 from sim.report.key import draw_key, key_of
 from sim.report.material import Material
-from sim.report.means import in_percent, mean_units
+from sim.report.means import in_percent, mean_units, whole_months
 from sim.report.panels import ROOM, named_panels
 from sim.report.time_axis import due, fiscal_years, month_ends
 from sim.study.answer import PolicyAnswer
@@ -62,12 +62,13 @@ def charts(material: Material, asked: Asked) -> Iterator[Chart]:
 
 
 def _words(material: Material, policy: PolicyAnswer, panels: Sequence[Panel]) -> Words:
+    whole = whole_months([material.clock.deadline_day], material.calendar)
     return Words(
         _title(policy, [_to_deadline(material, panel) for panel in panels]),
         "Days of a month that a line spends building, waiting for parts with nothing under way, being developed or"
         " prepared, and with no order, mean of the futures. A line counts from the day it is ordered. Under each name:"
         " days to the deadline.",
-        f"Means without interval; a line that few futures order has low columns. {material.footing([policy])}",
+        f"Means without interval; a line that few futures order has low columns.{whole} {material.footing([policy])}",
     )
 
 

@@ -18,10 +18,10 @@ from matplotlib.figure import Figure
 
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
 from sim.report.house import BLUE, ORANGE, SKY, WHITE, Area
-from sim.report.lettering import apart, one_line, width_pt
+from sim.report.lettering import one_line, width_pt
 from sim.report.material import Material
 from sim.report.means import BILLION, in_percent, in_unit, mean_units, mean_yen
-from sim.report.sheet import POINTS, Room, panel_pt, sheet
+from sim.report.sheet import POINTS, Room, sheet
 from sim.study.answer import PolicyAnswer
 from sim.study.home import Flow, flows
 
@@ -30,13 +30,13 @@ HEADING: Final = "Who supplies what: from makers to missions"
 ABROAD, HOME = Area(SKY), Area(ORANGE, "////", WHITE)
 BLOCK: Final = 0.03
 """Width of a block, as a share of the drawing's."""
-GAP: Final = 0.022
-"""Between two blocks, as a share of all the money."""
 LEAST_LABEL: Final = 0.0015
 """Makers with less of the money than this are named together, where they are several."""
 MAKERS_IN, MISSIONS_IN = 2.25, 2.0
 """Room for their names."""
 LABEL_PT: Final = 7.5
+GAP_PT: Final = 1.3 * LABEL_PT
+"""Between two blocks: a line of words, so that the thinnest block has its own words beside it."""
 
 
 def charts(material: Material, asked: Asked) -> Iterator[Chart]:
@@ -92,7 +92,8 @@ def _draw(material: Material, parts: Sequence[Flow], words: Words) -> Figure:
     suppliers, missions = _sums(parts, "supplier"), _sums(parts, "mission")
     tall = 0.24 * max(len(suppliers), len(missions)) + 0.8
     figure, (axes,) = sheet(words, Room(height=tall, left=MAKERS_IN, right=MISSIONS_IN, above=0.12, under=0.1))
-    makers, aims = _stacked(suppliers), _stacked(missions)
+    gap = _gap(sum(suppliers.values()), max(len(suppliers), len(missions)), tall * POINTS)
+    makers, aims = _stacked(suppliers, gap), _stacked(missions, gap)
     left, right = dict(makers), dict(aims)
     order, total = [*suppliers, *missions], sum(suppliers.values())
     for flow in sorted(parts, key=lambda flow: (order.index(flow.supplier), order.index(flow.mission))):
@@ -113,13 +114,18 @@ def _bottom(tops: Mapping[str, float], sums: Mapping[str, float]) -> float:
     return min(tops[id] - yen for id, yen in sums.items())
 
 
-def _stacked(sums: Mapping[str, float]) -> dict[str, float]:
+def _gap(total: float, blocks: int, tall_pt: float) -> float:
+    """Yen that are as tall as ``GAP_PT`` where so many blocks and all the money fill the drawing."""
+    return total * GAP_PT / (tall_pt - GAP_PT * (blocks - 1))
+
+
+def _stacked(sums: Mapping[str, float], gap: float) -> dict[str, float]:
     """The top of each block, from the top down."""
-    total, tops = sum(sums.values()), {}
-    top = total
+    tops = {}
+    top = sum(sums.values())
     for id, yen in sums.items():
         tops[id] = top
-        top -= yen + GAP * total
+        top -= yen + gap
     return tops
 
 
@@ -132,7 +138,7 @@ def _band(axes: Axes, left: float, right: float, yen: float, area: Area) -> None
 
 def _blocks(axes: Axes, sums: Mapping[str, float], tops: Mapping[str, float], start: float) -> None:
     for id, yen in sums.items():
-        axes.fill_between([start, start + BLOCK], tops[id] - yen, tops[id], color=BLUE, linewidth=0)
+        axes.fill_between([start, start + BLOCK], tops[id] - yen, tops[id], color=BLUE, linewidth=0.6)
 
 
 def _makers(material: Material, sums: Mapping[str, float], tops: Mapping[str, float]) -> list[tuple[float, str]]:
@@ -168,13 +174,8 @@ def _label(name: str, number: str, room_in: float) -> str:
 
 
 def _labels(axes: Axes, at: float, side: Literal["left", "right"], labels: Sequence[tuple[float, str]]) -> None:
-    """Words beside blocks, moved apart where blocks are thinner than a line of words."""
-    bottom, top = axes.get_ylim()
-    _, tall_pt = panel_pt(axes)
-    scale = tall_pt / (top - bottom)
-    heights = apart([(middle - bottom) * scale for middle, _ in labels], 1.3 * LABEL_PT, LABEL_PT / 2)
-    for height, (_, words) in zip(heights, labels, strict=True):
+    for middle, words in labels:
         axes.annotate(
-            words, (at, height / tall_pt), (-4 if side == "right" else 4, 0), xycoords="axes fraction",
-            textcoords="offset points", size=LABEL_PT, ha=side, va="center", annotation_clip=False,
+            words, (at, middle), (-4 if side == "right" else 4, 0), textcoords="offset points", size=LABEL_PT, ha=side,
+            va="center", annotation_clip=False,
         )  # fmt: skip

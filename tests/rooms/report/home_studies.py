@@ -20,6 +20,8 @@ from pathlib import Path
 
 from sim.outcome import DeliveryRow, LineRow, Outcome, PartRow
 from sim.outcome.rows import OfferRow
+from sim.report.chart import Chart
+from sim.report.house import drawn
 from sim.scenario.load import Loaded
 from sim.scenario.load import load as load_scenario
 from sim.store import Study
@@ -169,3 +171,8 @@ def crowded_study_of(place: Path) -> Study:
         )  # fmt: skip
 
     return stored(place, loaded, {HOME: [made(number) for number in range(2)]})
+
+
+def under_names(chart: Chart) -> dict[str, str]:
+    """Name of each panel -> the line below it."""
+    return {axes.get_title(loc="left"): axes.texts[0].get_text() for axes in drawn(chart).axes}
