@@ -8,7 +8,7 @@ Why: a plan is hedged against the part of the world in which it fails, once that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,11 @@ from sim.cli.analyses import Keep, Lucks, Measures, Points, PolicyName, Source
 from sim.cli.options import FindingFolder, Json, Seed, Sets, Shocks, Workers
 
 if TYPE_CHECKING:
+    from sim.scenario.resolved import Scenario
     from sim.store.finding import Finding
+    from sim.study.sensitivity.from_study import Runs
+    from sim.study.sensitivity.output import Floats
+    from sim.study.sensitivity.pooled import Pool
 
 NAME: Final = "discover"
 
@@ -39,13 +43,8 @@ def command(
     from sim.cli.analyses import asked_of, setup_of, tell_cost
     from sim.cli.bar import Bar
     from sim.cli.found import tell
-    from sim.streams import generator
     from sim.study.cases import Case
-    from sim.study.sensitivity.boxes import discover
-    from sim.study.sensitivity.extras import PURPOSE
     from sim.study.sensitivity.pooled import pool
-    from sim.study.sensitivity.stored import about
-    from sim.study.sensitivity.stored_worth import discovery_finding
 
     if source.is_dir():
         tell(_of_folder(source, policy, measure or ()), out, as_json=json)
@@ -55,42 +54,42 @@ def command(
         setup = setup_of(whole, seed, workers, keep, bar.told)
         tell_cost({"points × luck": points * luck}, Case(chosen, whole, chosen), setup)
         found = pool(whole, [chosen], points, luck, setup, measure or ())
-    boxes = {}
-    for each in found.outputs.varying:
-        missed = 1 - found.mean(each.id)[:, 0]
-        box = discover(whole, found.x, missed, generator(setup.seed, PURPOSE, f"box/{each.id}"))
-        if box is not None:
-            boxes[each.id] = box
-    said = about(
-        whole, setup.seed, points * luck, found.outputs, policy=chosen, points=points, lucks=luck,
-        titles={"policy": whole.policies[chosen].title},
-    )  # fmt: skip
-    tell(discovery_finding(said, boxes), out, as_json=json)
+    missed = {each.id: 1 - found.mean(each.id)[:, 0] for each in found.outputs.varying}
+    tell(_boxes(whole, chosen, setup.seed, found, missed, luck), out, as_json=json)
 
 
 def _of_folder(folder: Path, policy: str | None, measures: Sequence[str]) -> Finding:
     """From the runs that are there, one a point."""
     from sim.cli.analyses import policy_of_folder
     from sim.store import load
+    from sim.study.sensitivity.from_study import runs_of
+
+    study = load(folder)
+    chosen = policy_of_folder(study, policy)
+    found = runs_of(study, chosen, measures)
+    missed = {each.id: 1 - found.y[each.id] for each in found.outputs.varying}
+    return _boxes(study.scenario, chosen, int(study.manifest["seed"]), found, missed, 1)
+
+
+def _boxes(
+    scenario: Scenario, policy: str, seed: int, found: Pool | Runs, missed: Mapping[str, Floats], lucks: int
+) -> Finding:
+    """A box for each output that has one; where each point was run once, luck is regressed away first."""
     from sim.streams import generator
     from sim.study.sensitivity.boxes import discover
     from sim.study.sensitivity.extras import PURPOSE, library_seed
-    from sim.study.sensitivity.from_study import runs_of
     from sim.study.sensitivity.stored import about
     from sim.study.sensitivity.stored_worth import discovery_finding
 
-    study = load(folder)
-    scenario, chosen, seed = study.scenario, policy_of_folder(study, policy), int(study.manifest["seed"])
-    found, boxes = runs_of(study, chosen, measures), {}
+    boxes, points = {}, len(found.x)
     for each in found.outputs.varying:
         rng = generator(seed, PURPOSE, f"box/{each.id}")
-        forest = library_seed(seed, f"forest/{each.id}")
-        box = discover(scenario, found.x, 1 - found.y[each.id], rng, regressed=forest)
+        forest = library_seed(seed, f"forest/{each.id}") if lucks == 1 else None
+        box = discover(scenario, found.x, missed[each.id], rng, regressed=forest)
         if box is not None:
             boxes[each.id] = box
-    points = len(found.x)
     said = about(
-        scenario, seed, points, found.outputs, policy=chosen, points=points, lucks=1,
-        titles={"policy": scenario.policies[chosen].title},
+        scenario, seed, points * lucks, found.outputs, policy=policy, points=points, lucks=lucks,
+        titles={"policy": scenario.policies[policy].title},
     )  # fmt: skip
     return discovery_finding(said, boxes)

@@ -7,13 +7,18 @@ Why: staff have weeks, not years, to find things out.
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from sim.cli.analyses import Keep, Lucks, Measures, Points
 from sim.cli.options import FindingFolder, Json, Policies, ScenarioFile, Seed, Sets, Shocks, Workers
 from sim.errors import TheirsError
+
+if TYPE_CHECKING:
+    from sim.scenario.resolved import Scenario
+    from sim.store.finding import Finding
+    from sim.study.sensitivity.pooled import Pool
 
 NAME: Final = "voi"
 NET: Final = "net_benefit"
@@ -44,15 +49,9 @@ def command(
     from sim.cli.opening import opened
     from sim.cli.options import named
     from sim.store.finding import require_room
-    from sim.streams import generator
     from sim.study.cases import Case
-    from sim.study.sensitivity.extras import PURPOSE, analysis_library
-    from sim.study.sensitivity.factors import factors_in
+    from sim.study.sensitivity.extras import analysis_library
     from sim.study.sensitivity.pooled import pool
-    from sim.study.sensitivity.stored import about
-    from sim.study.sensitivity.stored_worth import information_finding
-    from sim.study.sensitivity.worlds import worlds
-    from sim.study.sensitivity.worth_knowing import titles, valued, valued_in_yen
 
     analysis_library("sklearn.linear_model")
     whole = opened(scenario, shock, set_).scenario
@@ -62,29 +61,42 @@ def command(
     if value_of_success is not None and not value_of_success > 0:
         raise TheirsError(f"--value-of-success: found {value_of_success}; expected billions of yen above zero.")
     require_room(out, whole.id)
-    factors = factors_in(whole)
     with Bar() as bar:
         setup = setup_of(whole, seed, workers, keep, bar.told)
         runs = len(compared) * points * luck
         tell_cost({"policies × points × luck": runs}, Case(compared[0], whole, compared[0]), setup)
         found = pool(whole, compared, points, luck, setup, measure or ())
-    values = [valued(found, factors, each.id, setup.seed) for each in found.outputs.varying]
-    if value_of_success is not None:
-        values.append(valued_in_yen(found, factors, value_of_success * 1e9, setup.seed))
+    value_yen = None if value_of_success is None else value_of_success * 1e9
+    tell(_worth(whole, found, value_yen, setup.seed, points, luck), out, as_json=json)
+
+
+def _worth(scenario: Scenario, found: Pool, value_yen: float | None, seed: int, points: int, lucks: int) -> Finding:
+    """What each input is worth knowing, and the world in which each policy is the best."""
+    from sim.streams import generator
+    from sim.study.sensitivity.extras import PURPOSE
+    from sim.study.sensitivity.factors import factors_in
+    from sim.study.sensitivity.stored import about
+    from sim.study.sensitivity.stored_worth import information_finding
+    from sim.study.sensitivity.worlds import worlds
+    from sim.study.sensitivity.worth_knowing import titles, valued, valued_in_yen
+
+    factors = factors_in(scenario)
+    values = [valued(found, factors, each.id, seed) for each in found.outputs.varying]
+    if value_yen is not None:
+        values.append(valued_in_yen(found, factors, value_yen, seed))
     of_worlds = {
         each.id: worlds(
-            whole, found.policies, found.x, found.y[each.id], generator(setup.seed, PURPOSE, f"worlds/{each.id}")
+            scenario, found.policies, found.x, found.y[each.id], generator(seed, PURPOSE, f"worlds/{each.id}")
         )
         for each in found.outputs.varying
     }
     said = about(
-        whole, setup.seed, points * luck, found.outputs, points=points, lucks=luck,
-        usual={each.output: each.usual for each in values},
-        value_yen=None if value_of_success is None else value_of_success * 1e9,
+        scenario, seed, points * lucks, found.outputs, points=points, lucks=lucks,
+        usual={each.output: each.usual for each in values}, value_yen=value_yen,
         titles={
-            "factors": dict(titles(whole, factors)),
-            "policies": {policy: whole.policies[policy].title for policy in compared},
+            "factors": dict(titles(scenario, factors)),
+            "policies": {policy: scenario.policies[policy].title for policy in found.policies},
         },
     )  # fmt: skip
     said["titles"]["measures"][NET] = "Value of success less cost"
-    tell(information_finding(said, whole, found, factors, values, of_worlds), out, as_json=json)
+    return information_finding(said, scenario, found, factors, values, of_worlds)

@@ -59,7 +59,7 @@ def of_orders(scenario: Scenario, offers: Sequence[str], quantities: Sequence[in
 
 
 def _least(offer: Offer) -> int:
-    commitment = 0 if offer.line is None else offer.line.commitment_units
+    commitment = 0 if offer.line is None or offer.line.runs_at_start else offer.line.commitment_units
     return max(1, offer.minimum_order, commitment)
 
 

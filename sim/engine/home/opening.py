@@ -52,8 +52,7 @@ class Opening:
 
     def open(self) -> None:
         """A line that runs is ready on the first day."""
-        terms = self._line.terms
-        if terms.preparation is None and terms.development is None:
+        if self._line.terms.runs_at_start:
             self.ready = True
             self._line.make_ready()
 

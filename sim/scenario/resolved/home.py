@@ -99,6 +99,11 @@ class HomeLine:
     """A unit."""
     margin: Input
 
+    @property
+    def runs_at_start(self) -> bool:
+        """Whether there is nothing to open: no plant to prepare and no type to develop."""
+        return self.preparation is None and self.development is None
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:

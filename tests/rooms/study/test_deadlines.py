@@ -159,6 +159,9 @@ def test_a_subsidy_is_asked_for_its_latest_day():
     # alone, the firm's line is asked about with what it asks for
     (order, *_) = of_orders(world, ("home",), ())
     assert order.quantity == 10
+    # one that runs asks for nothing
+    running = industry(offers=[home_offer(of={**line, "preparation": None})])
+    assert [each.quantity for each in of_orders(running, ("home",), ())] == [1]
 
 
 def test_what_cannot_be_asked_is_refused():
