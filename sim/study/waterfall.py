@@ -35,6 +35,10 @@ NAME: Final = "waterfall"
 ALL, SHORT = "all", "short"
 """Over all runs, or over those in which the mission falls short on its due day."""
 NOT_ORDERED: Final = "not_ordered"
+LATE: Final = "late"
+"""All places together at which a supplier's units are on their way."""
+GONE: Final = ("deployed", "lost", "retired", "cancelled")
+"""Places from which no unit is awaited any more."""
 
 
 class Sum(NamedTuple):
@@ -156,6 +160,8 @@ class Flow:
                 if on_due_day and row.offer != OPENING:
                     key = row.mission, row.day, self._supplier_of[row.offer], place
                     found[key] = found.get(key, 0) + units
+                    together = *key[:3], LATE
+                    found[together] = found.get(together, 0) + (0 if place in GONE else units)
         return found
 
 
@@ -225,7 +231,7 @@ def _supplier_rows(flows: Mapping[str, Flow], asked: int) -> Iterator[tuple[Any,
         done = _done(flow)
         for (mission, runs, day, supplier, place), held in flow.sums.items():
             if supplier and held.total:
-                of = flow.sums[mission, runs, day, "", place].runs
+                of = flow.sums[mission, runs, day, "", "target"].runs
                 whole = Sum(of, held.total, held.squares)
                 yield policy, mission, runs, supplier, place, *cells(whole.mean(asked, failed=done < asked))
 
