@@ -1,7 +1,8 @@
 """What a batch costs beyond its runs: one worker against two, chunks and storage, and going on after a break.
 
 Each comparison alternates its two sides and takes the median of the ratios, so that a machine that slows down meanwhile
-slows both. The runs are those of the tiny scenario's typed orders, every one simulated.
+slows both. What chunks and storage cost is taken within one batch: the processor time of a job less that of its runs,
+over that of its runs, on two policies of the baseline. All other runs are those of the tiny scenario's typed orders.
 
     python benchmarks/batch_speed.py [replications]
 
@@ -21,6 +22,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 
+import sim.study.jobs as jobs  # noqa: E402  # the path to them is set above
 from sim.engine import simulate  # noqa: E402  # the path to them is set above
 from sim.future import Sampler  # noqa: E402  # the path to them is set above
 from sim.outcome import measure  # noqa: E402  # the path to them is set above
@@ -33,6 +35,8 @@ from sim.study.resume import resume  # noqa: E402  # the path to them is set abo
 
 ALTERNATIONS = 5
 LOADED = load(TOP / "scenarios" / "tiny.yaml")
+BOTH_LEGS = ("quantity_first", "foreign_then_home")
+STORED_RUNS = 128
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -56,6 +60,34 @@ def batch(replications: int, work: Path, workers: int = 1) -> Path:
     place = work / f"{time.perf_counter_ns()}"
     ask = Ask(policies=("typed",), replications=replications, workers=workers, out=place)
     return run_batch(LOADED, ask)
+
+
+def storing(replications: int, work: Path) -> float:
+    """Processor time of tables and chunks, as a share of that of the runs, in one batch of this process."""
+    baseline = load(TOP / "scenarios" / "fy2027_baseline.yaml")
+    place = work / f"{time.perf_counter_ns()}"
+    ask = Ask(policies=BOTH_LEGS, replications=replications, out=place)
+    spent = {"runs": 0.0, "jobs": 0.0}
+
+    def timed(name: str, done: Callable[..., object]) -> Callable[..., object]:
+        def called(*given: object) -> object:
+            began = time.process_time()
+            try:
+                return done(*given)
+            finally:
+                spent[name] += time.process_time() - began
+
+        return called
+
+    run, job = jobs.one_result, jobs.Worker.do
+    jobs.one_result = timed("runs", run)
+    jobs.Worker.do = timed("jobs", job)
+    try:
+        run_batch(baseline, ask)
+    finally:
+        jobs.one_result = run
+        jobs.Worker.do = job
+    return (spent["jobs"] - spent["runs"]) / spent["runs"]
 
 
 def broken_off(replications: int, work: Path) -> Path:
@@ -91,6 +123,8 @@ def main(replications: int) -> None:
         bare(64)
         one = partial(batch, replications, work)
         told("one worker / two workers", *median_ratio(one, partial(batch, replications, work, 2)))
+        shares = [storing(STORED_RUNS, work) for _ in range(ALTERNATIONS)]
+        told("tables and chunks / runs, processor time within a batch", statistics.median(shares), shares)
         told("stored and answered, one worker / bare runs", *median_ratio(one, partial(bare, replications)))
         ratios = []
         for _ in range(ALTERNATIONS):

@@ -55,7 +55,9 @@ def _buffers(values: Sequence[Any], kind: pa.DataType) -> tuple[pa.Buffer, ...]:
         return (pa.py_buffer(np.packbits(np.array(values, bool), bitorder="little")),)
     if kind != pa.string():
         return (pa.py_buffer(np.array(values, _NUMPY_OF[kind])),)
-    encoded = [text.encode() for text in values]
+    # A column names the same few things over and over.
+    bytes_of = {text: text.encode() for text in dict.fromkeys(values)}
+    encoded = [bytes_of[text] for text in values]
     ends = np.zeros(len(encoded) + 1, "<i4")
     np.cumsum(list(map(len, encoded)), out=ends[1:])
     return pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))

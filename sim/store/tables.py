@@ -241,12 +241,21 @@ def tables_of(policy: str, results: Iterable[tuple[int, Result]]) -> dict[str, p
         If a row has a column that its table does not know, or lacks one.
     """
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in (*_FIELDS, RUNS.name)}
+    owners: dict[str, list[int]] = {name: [] for name in rows}
     for replication, result in results:
-        rows[RUNS.name].append(_run_row(policy, replication, result))
-        if result.outcome is not None:
-            for name, of_table in _rows_of(result.outcome).items():
-                rows[name] += [(policy, replication, *row) for row in of_table]
-    return {name: _filled(OF_RUNS[name], _columns_of(OF_RUNS[name]), of_table) for name, of_table in rows.items()}
+        of_run = {RUNS.name: (_run_row(result),)}
+        for name, some in (of_run if result.outcome is None else of_run | _rows_of(result.outcome)).items():
+            rows[name] += some
+            owners[name] += [replication] * len(some)
+    return {
+        name: _filled(OF_RUNS[name], _columns_of(OF_RUNS[name]), some, _beside(policy, owners[name]))
+        for name, some in rows.items()
+    }
+
+
+def _beside(policy: str, replications: Sequence[int]) -> dict[str, Sequence[Any]]:
+    """What stands beside each row of an outcome: whose it is."""
+    return dict(zip(_OF_A_RUN, ([policy] * len(replications), replications), strict=True))
 
 
 def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:
@@ -263,24 +272,29 @@ def _rows_of(outcome: Outcome) -> dict[str, Sequence[tuple[Any, ...]]]:
 
 
 def _columns_of(table: Table) -> list[str]:
-    """Columns in the order in which rows give them: the outcome's own, behind policy and replication."""
+    """Columns in the order in which an outcome's rows give them."""
     if table is RUNS:
-        return [*_OF_A_RUN, "status", "parameter", "luck", "error", *RunRow._fields]
-    return [*_OF_A_RUN, *_FIELDS[table.name]]
+        return ["status", "parameter", "luck", "error", *RunRow._fields]
+    return list(_FIELDS[table.name])
 
 
-def _run_row(policy: str, replication: int, result: Result) -> tuple[Any, ...]:
+def _run_row(result: Result) -> tuple[Any, ...]:
     status, of_run = (FAILED, _NO_RUN) if result.outcome is None else (DONE, result.outcome.run)
-    return (policy, replication, status, result.parameter, result.luck, result.error, *of_run)
+    return (status, result.parameter, result.luck, result.error, *of_run)
 
 
-def _filled(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pa.Table:
-    """Rows as a sorted table; ``columns`` says what stands where in a row."""
-    if sorted(columns) != sorted(table.schema.names):
-        raise OursError(
-            f"{table.name}: found the columns {', '.join(columns)}; expected {', '.join(table.schema.names)}"
-        )
-    values = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
+def _filled(
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    beside: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+) -> pa.Table:
+    """Rows as a sorted table; ``columns`` says what stands where in a row, ``beside`` has columns of their own."""
+    given = [*beside, *columns]
+    if sorted(given) != sorted(table.schema.names):
+        raise OursError(f"{table.name}: found the columns {', '.join(given)}; expected {', '.join(table.schema.names)}")
+    across = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    values: dict[str, Sequence[Any]] = {**beside, **dict(zip(columns, across, strict=True))}
     arrays = [arrow_of(values[field.name], field.type) for field in table.schema]
     filled = pa.Table.from_arrays(arrays, schema=table.schema)
     return sorted_rows(table, filled)

@@ -136,8 +136,8 @@ class Worker:
         case = self._cases[id]
         with seldom_collected():
             results = [(row, one_result(self._model, case, point)) for row, point in self._points(job)]
+            tables = tables_of(id, results)
         failures = tuple(Failure(id, row, result.error) for row, result in results if result.error is not None)
-        tables = tables_of(id, results)
         if self._brief.steps is not None:
             tables[MONTHS.name] = counted_months(id, tables, self._brief.steps)
         return {name: tables[name] for name in self._brief.tables}, failures
