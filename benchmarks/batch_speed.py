@@ -31,6 +31,7 @@ from sim.scenario.load import load  # noqa: E402  # the path to them is set abov
 from sim.study.batch import Ask, run_batch  # noqa: E402  # the path to them is set above
 from sim.study.carry_on import How, Interrupted  # noqa: E402  # the path to them is set above
 from sim.study.jobs import seldom_collected  # noqa: E402  # the path to them is set above
+from sim.study.model import Simulated  # noqa: E402  # the path to them is set above
 from sim.study.resume import resume  # noqa: E402  # the path to them is set above
 
 ALTERNATIONS = 5
@@ -79,14 +80,13 @@ def storing(replications: int, work: Path) -> float:
 
         return called
 
-    run, job = jobs.one_result, jobs.Worker.do
-    jobs.one_result = timed("runs", run)
-    jobs.Worker.do = timed("jobs", job)
+    run, job, sampled = jobs.one_result, jobs.Worker.do, Simulated.inputs
+    jobs.one_result, jobs.Worker.do = timed("runs", run), timed("jobs", job)
+    Simulated.inputs = timed("runs", sampled)  # the inputs of a block are sampled there, for the runs that follow
     try:
         run_batch(baseline, ask)
     finally:
-        jobs.one_result = run
-        jobs.Worker.do = job
+        jobs.one_result, jobs.Worker.do, Simulated.inputs = run, job, sampled
     return (spent["jobs"] - spent["runs"]) / spent["runs"]
 
 

@@ -18,6 +18,11 @@ from sim.future.luck import KeyedLuck
 from sim.scenario.resolved import Scenario
 from sim.streams import check_distinct, stream_name
 
+KEPT = 128
+"""Parameter numbers whose inputs a sampler remembers: a batch asks for a block of them once a policy."""
+Values = tuple[tuple[float, ...], tuple[int | float, ...]]
+"""An input's canonical value, and the whole number that enters the rules; both by input number."""
+
 
 class Sampler:
     """Futures of one scenario, seed and purpose; what they share is worked out once. A batch holds one.
@@ -36,7 +41,7 @@ class Sampler:
     """
 
     __slots__ = (
-        "_blank", "_design", "_drawn", "_expected", "_groups", "_kind", "_sheet",
+        "_blank", "_design", "_drawn", "_expected", "_groups", "_kept", "_kind", "_sheet",
         "purpose", "scenario", "seed",
     )  # fmt: skip
 
@@ -56,6 +61,7 @@ class Sampler:
         self._design = Design(seed, purpose, paths, self._kind)
         self._expected = ExpectedDraws(scenario, seed, purpose)
         self._blank = (0.5,) * len(scenario.inputs)
+        self._kept: dict[int, Values] = {}
         self._check(paths)
 
     def __reduce__(self) -> tuple[type[Sampler], tuple[Scenario, int, str, DesignName]]:
@@ -87,12 +93,25 @@ class Sampler:
 
         Raises ValueError if a number is out of its range, or the point has another length or leaves the cube.
         """
-        own = self._own(parameter_number) if point is None else self._checked(point)
-        natural = self._sheet.at(correlate(self._groups, own))
+        natural, entered = self._at(self._checked(point)) if point is not None else self._of(parameter_number)
         return Future(
             self.scenario, self.seed, self.purpose, parameter_number, luck_number,
-            natural, self._sheet.entered(natural), KeyedLuck(self._expected, luck_number),
+            natural, entered, KeyedLuck(self._expected, luck_number),
         )  # fmt: skip
+
+    def _of(self, number: int) -> Values:
+        """The inputs of a parameter number: worked out once for all policies that meet it soon after one another."""
+        found = self._kept.get(number)
+        if found is None:
+            found = self._at(self._own(number))
+            if len(self._kept) == KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[number] = found
+        return found
+
+    def _at(self, own: Sequence[float]) -> Values:
+        natural = self._sheet.at(correlate(self._groups, own))
+        return natural, self._sheet.entered(natural)
 
     def point(self, parameter_number: int, given: Mapping[int, float]) -> Sequence[float]:
         """The design's point with some coordinates given outright: input number -> uniform. Luck is not touched."""
