@@ -42,7 +42,8 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     years = ", ".join(f"FY{year}" for year in finding.about["years"])
     note = (
         f"Five steps on the same futures. Lines have more on 1 April of {years}; uses that take a share of a line take"
-        f" it of this too. {rests_on([*slopes, *ratio.values()], finding)}"
+        " it of this too; a subsidy at the most that may be paid stays as it is."
+        f" {rests_on([*slopes, *ratio.values()], finding)}"
     )
     yield TextTable(_title(finding), headings, rows, note)
 
