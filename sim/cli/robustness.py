@@ -71,9 +71,8 @@ def _worlds(scenario: Path, shocks: list[Path], sets: list[str] | None) -> list[
     from sim.cli.opening import opened
     from sim.study.robustness import AS_PLANNED, World
 
-    as_it_is = opened(scenario, (), sets).scenario
-    struck = [
-        World(file.stem, file.stem.replace("_", " ").capitalize(), opened(scenario, (file,), sets).scenario)
-        for file in shocks
-    ]
-    return [World(AS_PLANNED, "As planned", as_it_is), *struck]
+    worlds = [World(AS_PLANNED, "As planned", opened(scenario, (), sets).scenario)]
+    for file in shocks:
+        struck = opened(scenario, (file,), sets)
+        worlds.append(World(file.stem, struck.titles[0] or file.stem, struck.scenario))
+    return worlds

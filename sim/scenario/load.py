@@ -49,6 +49,8 @@ class Loaded:
     """The files it was made of, the scenario first, then its bases, then the overriding files."""
     settings: tuple[Setting, ...] = ()
     """What each ``--set`` came to, in order."""
+    titles: tuple[str, ...] = ()
+    """Of the overriding files, in order."""
 
 
 def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str] = ()) -> Loaded:
@@ -85,7 +87,8 @@ def load(path: Path | str, shocks: Sequence[Path | str] = (), sets: Sequence[str
             settings.append(what_changed(before, root, setting))
         faults += found if slip is None else [slip]
     files += tuple(str(file) for file in shocks)
-    return Loaded(_understood(root, faults), _mapping(root), files, tuple(settings))
+    titles = tuple(str(_mapping(over).get("title", "")) for over in overrides[: len(shocks)])
+    return Loaded(_understood(root, faults), _mapping(root), files, tuple(settings), titles)
 
 
 def _overrides(shocks: Sequence[Path | str], sets: Sequence[str], told: Sequence[Fault]) -> list[Branch]:

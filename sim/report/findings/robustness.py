@@ -24,7 +24,7 @@ from sim.store.finding import Finding
 
 HEADING: Final = "How each policy fares in other worlds"
 ROW_IN: Final = 0.3
-DARK: Final = 0.55
+DARK: Final = 0.75
 """From this share of the scale on, numbers are written in white."""
 
 

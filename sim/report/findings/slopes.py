@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sim.report.chart import Chart, Numbers, Words, chart_name
 from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, ORANGE, PALE, SKY
-from sim.report.lettering import width_pt
+from sim.report.lettering import one_line, width_pt
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.told import Record, hundredths, interval_of, only, rests_on, short_titles, told, yen
 from sim.store.finding import Finding
@@ -105,14 +105,16 @@ def _handles(finding: Finding) -> str:
 def charts(finding: Finding) -> Iterator[Chart]:
     """One chart, the steepest first."""
     rows = _slopes(finding, "fulfilment_a_step")
+    shown = [row for row in rows if row["value"] or row["low"] or row["high"]] or rows
+    without = f" {len(rows) - len(shown)} more lines and levers change nothing." if len(shown) < len(rows) else ""
     words = Words(
         _title(finding),
         "Points of weighted fulfilment that one step more buys; beside a name: how large its step is.",
-        f"Least-squares slope over five steps, future by future. {rests_on(rows, finding)}",
+        f"Least-squares slope over five steps, future by future.{without} {rests_on(rows, finding)}",
     )
     grid = finding.grids["slopes"]
     numbers = Numbers(grid.columns, grid.rows)
-    yield Chart(chart_name("slopes", finding.about["policy"]), words, numbers, partial(_draw, finding, rows))
+    yield Chart(chart_name("slopes", finding.about["policy"]), words, numbers, partial(_draw, finding, shown))
 
 
 def _draw(finding: Finding, rows: Sequence[Record], words: Words) -> Figure:
@@ -120,7 +122,7 @@ def _draw(finding: Finding, rows: Sequence[Record], words: Words) -> Figure:
     left_in = min(3.6, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
     figure, (axes,) = sheet(words, Room(ROW_IN * max(3, len(rows)), left_in, 0.6, 0.1, 0.45))
     axes.set_ylim(max(3, len(rows)) - 0.5, -0.5)
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), [one_line(name, left_in * POINTS - 10, 8.5) for name in names])
     axes.grid(axis="x")
     axes.axvline(0, color=BLACK, linewidth=0.9)
     axes.spines["left"].set_visible(False)
