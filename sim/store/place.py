@@ -11,7 +11,7 @@ import datetime
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,11 +48,18 @@ def told_where(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)  # a library's own words say less
-        kept = f" What is done is kept: run_sim.py resume {place} goes on." if part_of(place).exists() else ""
+        kept = f" What is done is kept: run_sim.py resume {place} goes on." if _has_chunks(place) else ""
         raise TheirsError(
             f"{place}: cannot be written ({reason}); expected a place with room that you may write to."
             f"{kept or ' Name another with --out DIR.'}"
         ) from error
+
+
+def _has_chunks(place: Path) -> bool:
+    """Whether a study that was begun there has anything to go on with; else its folder goes."""
+    with suppress(OSError):
+        return any(not chunk.name.startswith(".") for chunk in (part_of(place) / CHUNKS).iterdir())
+    return False
 
 
 def part_of(place: Path) -> Path:

@@ -94,7 +94,8 @@ def _title(finding: Finding) -> str:
     if not sure:
         return f"Of no line or lever is it sure that a little more buys anything, under “{policy}”"
     gain = hundredths(float(str(sure[0]["value"]))).removeprefix("+")
-    what = f"{_step(sure[0])} more of {_name(finding, sure[0])}"
+    step = _step(sure[0])
+    what = f"{step if step.endswith('more') else f'{step} more'} of {_name(finding, sure[0])}"
     return f"{what} buys {gain} under “{policy}”, the most of {_handles(finding)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -224,6 +225,18 @@ def test_a_full_disk_keeps_what_is_done(whole, tmp_path):
     assert "made: cannot be written (" in ran.stdout
     assert f"What is done is kept: run_sim.py resume {tmp_path / 'made'} goes on." in ran.stdout
     assert load(resume(tmp_path / "made", CHEAP)).manifest["tables"] == whole.manifest["tables"]
+
+
+def test_a_disk_that_is_full_from_the_start_keeps_nothing_and_promises_nothing(monkeypatch, tmp_path):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("sim.study.jobs.write_chunk", full)
+    with pytest.raises(TheirsError) as told:
+        run_batch(tiny(), ask(tmp_path / "made"))
+    assert str(told.value).endswith("(No space left on device); expected a place with room that you may write to."
+                                    " Name another with --out DIR.")  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_manifest_says_how_the_study_is_cut(whole):
