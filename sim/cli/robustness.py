@@ -7,6 +7,7 @@ Why: the best policy for one world is a bet, and its price in the others should 
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -71,6 +72,9 @@ def _worlds(scenario: Path, shocks: list[Path], sets: list[str] | None) -> list[
     from sim.cli.opening import opened
     from sim.study.robustness import AS_PLANNED, World
 
+    twice = [file for file, times in Counter(file.stem for file in shocks).items() if times > 1]
+    if twice:
+        raise TheirsError(f"robustness --shock: found {twice[0]} more than once; expected each world once.")
     worlds = [World(AS_PLANNED, "As planned", opened(scenario, (), sets).scenario)]
     for file in shocks:
         struck = opened(scenario, (file,), sets)

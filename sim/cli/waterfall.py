@@ -11,14 +11,17 @@ from typing import Annotated, Final
 
 import typer
 
-from sim.cli.options import FindingFolder, Json, Policies, RunFolder, named
+from sim.cli.options import FindingFolder, Json, RunFolder, named
 
 NAME: Final = "waterfall"
 
 
 def command(
     folder: RunFolder,
-    policies: Policies = None,
+    policies: Annotated[
+        list[str] | None,
+        typer.Option("--policies", metavar="NAMES", help="Only these policies, with commas between; the leading one."),
+    ] = None,
     no_replay: Annotated[
         bool, typer.Option("--no-replay", help="The due day alone, without months and suppliers.")
     ] = False,

@@ -56,11 +56,11 @@ def without_small(fall: Fall) -> Fall:
 def short_number(value: float) -> str:
     """A mean of units: one decimal below ten.
 
-    >>> short_number(1869.8), short_number(-1.83), short_number(4.0), short_number(0.03), short_number(0.0)
+    >>> short_number(1869.8), short_number(-1.83), short_number(4.0), short_number(0.03), short_number(-0.03)
     ('1,870', '−1.8', '4', '<0.1', '0')
     """
     if 0 < abs(value) < 0.05:
-        return "<0.1" if value > 0 else "−<0.1"
+        return "<0.1" if value > 0 else "0"
     rounded = f"{value:,.0f}" if abs(value) >= 9.95 else f"{value:,.1f}".removesuffix(".0")
     return rounded.replace("-", "−")
 

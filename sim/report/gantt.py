@@ -67,8 +67,9 @@ def _words(run: Run, rows: Sequence[Row]) -> Words:
         f"In this future {met or 'none'} of {missions} missions {'is' if met <= 1 else 'are'} in time under"
         f" “{policy}”{fate}",
         "A line is a contract, with its units. The lower half of a line is its lots on the way: first on the way, then"
-        " being tested. A dot is a lot in service.",
-        f"The upright is the deadline. What is not drawn had not happened by {horizon}. Parameter number"
+        " being tested. A dot is a lot in service, a cross a contract that came to nothing.",
+        f"The upright is the deadline, the dotted one the day until which all is known."
+        f" What is not drawn had not happened by {horizon}. Parameter number"
         f" {run.parameter_number}, luck number {run.luck_number}.",
     )
 

@@ -89,6 +89,6 @@ def saved(correlation: float | None, ratio: Interval) -> str:
     sign, word = (1, "saves") if ratio.value <= 1 else (-1, "costs")
     told = f"{correlation:.2f}, {word} {100 * sign * (1 - ratio.value):.0f} %"
     if ratio.low is not None and ratio.high is not None:
-        ends = sorted(100 * sign * (1 - bound) for bound in (ratio.low, ratio.high))
-        told += f" ({ends[0]:.0f} to {ends[1]:.0f})"
+        ends = sorted(round(100 * sign * (1 - bound)) for bound in (ratio.low, ratio.high))
+        told += f" ({ends[0]} to {ends[1]})"
     return told.replace("-", "−")

@@ -50,7 +50,12 @@ def measures_of(scenario: Scenario) -> tuple[Measured, ...]:
 def _measures(scenario: Scenario) -> Iterator[Measured]:
     yield FULFILMENT
     if len(scenario.joint) > 1:  # of one mission it is that mission's chance
-        yield Measured("all_met", f"chance of all of: {', '.join(scenario.joint)}", "share", "chance")
+        yield Measured(
+            "all_met",
+            f"chance of all of: {', '.join(scenario.missions[id].title for id in scenario.joint)}",
+            "share",
+            "chance",
+        )
     for mission in scenario.missions.values():
         yield Measured(f"met/{mission.id}", f"chance of {mission.title}", "share", "chance")
     for mission in scenario.missions.values():

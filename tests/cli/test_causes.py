@@ -68,6 +68,7 @@ def test_every_command_is_one_of_these():
 def test_it_prints_tables_and_keeps_them_with_their_figure(say, folder, tmp_path, name):
     said = say(*typed(name, folder), "--out", "kept")
     assert said.code == 0, said.err
+    assert name != "waterfall" or (tmp_path / "kept" / "figures" / "waterfall-suppliers-typed.png").is_file()
     assert said.out.startswith("Two missions, three offers, two budget lines\n")
     assert "futures; seed 1" in said.out
     assert (tmp_path / "kept" / "findings" / f"{name}.json").is_file()
@@ -109,6 +110,7 @@ def test_the_policy_is_the_best_on_search_futures_where_none_is_named(say):
     [
         ("robustness", TINY), ("robustness", TINY, "--shock", LATE, "--enough", "2"),
         ("robustness", TINY, "--shock", LATE, "--policies", "tiped"), ("robustness", TINY, "--shock", "nowhere.yaml"),
+        ("robustness", TINY, "--shock", LATE, "--shock", LATE),
         ("bottlenecks", TINY, "--policy", "tiped"), ("bottlenecks", TINY, "--policy", "typed", "--limit", "mony"),
         ("bottlenecks", TINY, "-n", "0"), ("slopes", TINY, "--policy", "typed", "--step", "0"),
         ("deadlines", TINY, "--offer", "drone"), ("deadlines", TINY, "--quantity", "1"),

@@ -148,7 +148,8 @@ def _title(finding: Finding) -> str:
     if home:
         share, policy = max(home)
         first = (
-            f"At most {percent(share)} of the units are made at home, under “{title_of(finding, 'policies', policy)}”"
+            f"In the median run {percent(share)} of the units are made at home at most, under"
+            f" “{title_of(finding, 'policies', policy)}”"
         )
     if not cost:
         return first

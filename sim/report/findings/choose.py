@@ -15,7 +15,7 @@ from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
 from sim.report.findings import TextTable
 from sim.report.house import BLUE, ORANGE, SKY
-from sim.report.lettering import width_pt
+from sim.report.lettering import width_pt, wrapped
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.signed import size, with_interval
 from sim.report.told import Record, listed_titles, only, percent, title_of, told
@@ -111,7 +111,8 @@ def _draw(finding: Finding, rows: Sequence[Record], words: Words) -> Figure:
     left_in = min(2.6, max(width_pt(name, 8.5) for name in names) / POINTS + 0.15)
     right_in = max(width_pt(label, 8.5) for label in labels) / POINTS + 0.2
     figure, (axes,) = sheet(words, Room(max(0.6, ROW_IN * len(rows)), left_in, right_in, 0.12, 0.42))
-    axes.set_yticks(range(len(rows)), names)
+    lines = [wrapped(name, left_in * POINTS - 10, 8.5)[:2] for name in names]
+    axes.set_yticks(range(len(rows)), ["\n".join(each) for each in lines], linespacing=1.0)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)

@@ -74,11 +74,18 @@ def charts(finding: Finding) -> Iterator[Chart]:
     words = Words(
         _title(finding),
         "A mark is one future: what it costs, and the day on which it is there. In each corner: the share of futures."
-        f" Line: cost and day that together have a chance of {100 * finding.about['wanted']:.0f} %.",
+        f" {_line_in_words(finding)}",
         f"{_asked(finding)} {rests_on(chances, finding)}",
     )
     name = chart_name("confidence", finding.about["policy"])
     yield Chart(name, words, Numbers(grid.columns, grid.rows), partial(_draw, finding))
+
+
+def _line_in_words(finding: Finding) -> str:
+    wanted = f"{100 * finding.about['wanted']:.0f} %"
+    if not only(finding, "line"):
+        return f"No line: no cost and day together have a chance of {wanted}."
+    return f"Line: cost and day that together have a chance of {wanted}."
 
 
 def _draw(finding: Finding, words: Words) -> Figure:

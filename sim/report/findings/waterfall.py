@@ -53,7 +53,7 @@ def _due_table(finding: Finding, policy: str) -> TextTable:
     headings = ("Mission", "Runs", "Target", "On the way, lost or cancelled", "In service and counted")
     note = (
         "Means at the end of the due day, in units; every one has its interval in the stored table. Where all runs fall"
-        f" short they have no line of their own. {rests_on(resting, finding)}"
+        f" short they have no line of their own. {_rests(resting, finding)}"
     )
     return TextTable(
         _title(finding, policy), headings, [(*row[:-1], told(row[-1], short_number)) for row in rows], note, (2,)
@@ -88,7 +88,7 @@ def _supplier_table(finding: Finding, policy: str) -> TextTable:
     headings = ("Mission", "Supplier", "Late, units", "Where they are")
     note = (
         "Means at the end of the due day over the runs that fall short of the mission: what was ordered and is not yet"
-        f" in service. {rests_on([each.together for each in late], finding)}"
+        f" in service. {_rests([each.together for each in late], finding)}"
     )
     return TextTable(_late_title(finding, policy), headings, rows, note)
 
@@ -157,9 +157,15 @@ def _due_chart(finding: Finding, policy: str) -> Chart:
     return Chart(chart_name("waterfall", policy), words, numbers, partial(_draw_due, finding, policy))
 
 
+def _rests(rows: Iterable[Record], finding: Finding) -> str:
+    """What means rest on, over runs of which some were left out because they do not fall short: not failed ones."""
+    counted, seed, rest = rests_on(rows, finding).partition("; seed")
+    return counted.split(", ")[0] + seed + rest
+
+
 def _runs(rows: Iterable[Record], finding: Finding) -> str:
-    """What means without drawn intervals rest on."""
-    return rests_on(rows, finding).split("; intervals")[0].rstrip(".") + "."
+    """The same of means whose intervals are not drawn."""
+    return _rests(rows, finding).split("; intervals")[0].rstrip(".") + "."
 
 
 def _draw_due(finding: Finding, policy: str, words: Words) -> Figure:
@@ -231,7 +237,7 @@ def _late_chart(finding: Finding, policy: str) -> Chart:
         "Mean units ordered and not yet in service at the end of the due day, by supplier and by where they are, in"
         " percent of the mission’s mean target; beside: in units. Bars and intervals: the runs that fall short of the"
         " mission; marks: over all runs.",
-        rests_on([each.together for each in late], finding),
+        _rests([each.together for each in late], finding),
     )
     grid = finding.grids["suppliers"]
     numbers = Numbers(grid.columns, [row for row in grid.rows if row[0] == policy])

@@ -170,3 +170,88 @@ def nothing_of(place):
     """The same study in a folder without findings."""
     shutil.copytree(study().folder, place / "without")
     return material_of(load(place / "without"))
+
+
+# --- the waterfall's columns and suppliers
+
+
+def due_and_suppliers(late, fall, over_all=3.0, missions=("watch",)) -> Finding:
+    """Missions that fare alike; 9 futures, of which 6 fall short; (supplier, place, mean) in those."""
+    rest = lambda value, low, high, n: (value, low, high, n, 9, 0.95, "t")  # noqa: E731
+    due = [("plan", mission, runs, step, *rest(value, None, None, n)) for mission in missions
+           for runs, n in (("all", 9), ("short", 6)) for step, value in fall]  # fmt: skip
+    own = [("plan", "watch", "short", supplier, place, *rest(value, value / 2, 2 * value, 6))
+           for supplier, place, value in late]  # fmt: skip
+    own += [("plan", "watch", "all", "kites", "late", *rest(over_all, 1.0, 5.0, 9))]
+    about = {
+        "scenario": "story", "title": "A story", "seed": 1, "replications": 9, "policies": ["plan"],
+        "due": {"watch": 1095}, "start": "2025-04-01",
+        "titles": {"policies": {"plan": "The plan"}, "missions": {id: id.capitalize() for id in missions},
+                   "suppliers": {"kites": "Kites and Sons", "drones": "Drones Ltd"}},
+    }  # fmt: skip
+    rest_of = ("value", "low", "high", "n", "N", "level", "kind")
+    grids = {
+        "due": Grid(("policy", "mission", "runs", "step", *rest_of), tuple(due)),
+        "suppliers": Grid(("policy", "mission", "runs", "supplier", "place", *rest_of), tuple(own)),
+    }
+    return Finding("waterfall", about, grids)
+
+
+FALL = (("target", 10.0), ("queue", 3.0), ("acceptance", 2.0), ("lost", 1.0), ("deployed", 4.0))
+LATE = (("drones", "queue", 1.0), ("drones", "late", 1.0), ("kites", "queue", 2.0), ("kites", "acceptance", 2.0),
+        ("kites", "late", 4.0), ("kites", "lost", 1.0))  # fmt: skip
+
+
+def test_whose_units_are_late_is_ranked_told_and_drawn_in_percent_of_the_target():
+    """Of ten wanted four are late with Kites, two of them in acceptance, and one with Drones."""
+    found = due_and_suppliers(LATE, FALL)
+    table = tables_of("waterfall", found)[1]
+    assert (
+        table.title
+        == "Most late in the runs that fall short under “The plan”: 40 % of Watch’s target, from Kites and Sons"
+    )
+    assert [tuple(row) for row in table.rows] == [
+        ("Watch", "Kites and Sons", "4 (2 to 8)", "supplier's queue 2, in acceptance 2"),
+        ("", "Drones Ltd", "1 (0.5 to 2)", "supplier's queue 1"),
+    ]
+    chart = charts_of("waterfall", found)[-1]
+    assert chart.name == "waterfall-suppliers-plan"
+    assert chart.words.title == table.title
+    assert chart.words.caption == "6 of 9 futures; seed 1; intervals 95 % (Student t)."  # the other three are in time
+    (axes,) = drawn(chart).axes
+    ends = {round(bar.get_x() + bar.get_width(), 6) for bar in axes.patches}
+    assert ends == {10.0, 20.0, 40.0}
+    intervals = [
+        list(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2 and line.get_linewidth() == 1.4
+    ]
+    assert intervals == [[20.0, 80.0], [5.0, 20.0]]
+    assert [30.0] in [
+        list(line.get_xdata()) for line in axes.lines if line.get_marker() == "D"
+    ]  # 3 of 10, over all runs
+
+
+def test_where_no_supplier_is_late_there_is_neither_table_nor_figure_of_suppliers():
+    found = due_and_suppliers((), FALL)
+    assert len(tables_of("waterfall", found)) == 1
+    assert [chart.name for chart in charts_of("waterfall", found)] == ["waterfall-plan"]
+
+
+def test_thirteen_steps_in_thousands_lie_on_no_other():
+    """Every place holds as many units as there is room for, and none is small."""
+    places = ("tender", "approval", "queue", "production", "waiting_parts", "shipping", "acceptance", "waiting_crew",
+              "fielding", "lost", "cancelled")  # fmt: skip
+    fall = (("target", 40_000.0), *((place, 1_000.0) for place in places), ("deployed", 29_000.0))
+    found = due_and_suppliers((), fall, missions=("watch", "attack"))
+    seen = words_seen(drawn(charts_of("waterfall", found)[0]))
+    assert sum(text == "1,000" for text, _ in seen) == 22
+    over = [(one[0], two[0]) for one, two in combinations(seen, 2) if one[1].padded(-1.5).overlaps(two[1].padded(-1.5))]
+    assert over == []
+
+
+def test_small_places_stand_together_in_the_picture_and_apart_in_the_table():
+    fall = (("target", 1000.0), ("tender", 7.0), ("queue", 300.0), ("lost", 5.0), ("deployed", 688.0))
+    found = due_and_suppliers((), fall)
+    seen = {text for text, _ in words_seen(drawn(charts_of("waterfall", found)[0]))}
+    assert {"12", "smaller ones together"} <= seen
+    assert not {"7", "5"} & seen
+    assert tables_of("waterfall", found)[0].rows[0][3] == "supplier's queue 300, in tender 7, lost 5"

@@ -15,6 +15,7 @@ from sim.study.waterfall import NOTHING_YET, Flow, steps_of, waterfall
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
 from tests.stories.builder import buy, line, luck, mission, offer, scenario, scheduled, told
 
+AWAITED = set(PLACES) - {"deployed", "lost", "retired", "cancelled"}
 ATTACK, WATCH = "small_attack", "wide_area_surveillance"
 
 
@@ -76,6 +77,9 @@ def test_the_due_day_of_the_months_is_the_due_day_of_the_tables(found, run_study
 def test_suppliers_hold_together_what_a_place_holds(found, run_study):
     """All but opening stock, of which there is none here."""
     due_day = run_study.scenario.missions[ATTACK].due_day
+    late = rows_of(found, "suppliers", mission=ATTACK, runs="all", place="late")
+    on_the_way = [row for row in rows_of(found, "suppliers", mission=ATTACK, runs="all") if row["place"] in AWAITED]
+    assert sum(row["value"] for row in late) == pytest.approx(sum(row["value"] for row in on_the_way))
     for place in PLACES:
         whole = rows_of(found, "months", mission=ATTACK, runs="all", day=due_day, place=place)[0]["value"]
         parts = rows_of(found, "suppliers", mission=ATTACK, runs="all", place=place)
@@ -146,3 +150,17 @@ def test_a_run_that_meets_its_target_is_among_all_and_not_among_the_short():
     flow.add(places, {"watch": True})
     flow.add(places, {"watch": False})
     assert {key[1]: held.runs for key, held in flow.sums.items()} == {"all": 2, "short": 1}
+
+
+def test_a_supplier_s_late_units_are_all_those_on_their_way():
+    """Ten wanted, six affordable: all six are at sea on the due day in one run, and in service in the other."""
+    rest = {"missions": [mission(due_day=40)], "lines": [line(years={2025: 60})], "policies": [scheduled(buy(0, 10))]}
+    late = scenario(offers=[offer(promise_first_days=20, shipping=luck(30))], **rest)
+    in_time = scenario(offers=[offer(promise_first_days=5, shipping=luck(2))], **rest)
+    flow = Flow(late)
+    flow.add(places_over_time(told(late)), {"watch": True})
+    flow.add(places_over_time(told(in_time)), {"watch": True})
+    held = {key[3:]: (each.runs, each.total) for key, each in flow.sums.items() if key[:3] == ("watch", "short", 40)}
+    (supplier,) = {supplier for supplier, _ in held if supplier}
+    assert held[supplier, "late"] == (2, 6)
+    assert held[supplier, "deployed"] == (2, 6)
