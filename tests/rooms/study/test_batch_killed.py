@@ -66,10 +66,10 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_numbers(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of sixty kilobytes."""
+    """A disk of a hundred kilobytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=60k", "none", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "none", str(place)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only the superuser may make a disk")
     yield place
@@ -78,19 +78,7 @@ def small_disk(tmp_path):
 
 def test_a_disk_that_is_full_is_told_and_gone_on_with_when_there_is_room(small_disk, tmp_path):
     place = small_disk / "made"
-    typed = [
-        "run",
-        "scenarios/tiny.yaml",
-        "--policy",
-        "typed",
-        "-n",
-        "192",
-        "--workers",
-        "2",
-        "--no-report",
-        "--out",
-        str(place),
-    ]
+    typed = ["run", "scenarios/tiny.yaml", "-n", "256", "--workers", "2", "--no-report", "--out", str(place)]
     ran = subprocess.run([sys.executable, "run_sim.py", *typed], cwd=TOP, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"{place}: cannot be written (No space left on device)")
