@@ -17,7 +17,7 @@ from sim.report import wording
 from sim.report.chart import Words
 from sim.report.falling import DEPLOYED, TARGET, area_of
 from sim.report.house import BLACK, PLACES
-from sim.report.key import draw_key, key_of
+from sim.report.key import Key, draw_key, key_of
 from sim.report.sheet import Room, sheet, thousands
 from sim.report.time_axis import due, fiscal_years
 from sim.report.told import calendar_of, only, short_titles
@@ -25,6 +25,17 @@ from sim.store.finding import Finding
 
 ACROSS: Final = 2
 DAY: Final = "day"
+
+
+def mission_panels(words: Words, key: Key, count: int, under_in: float, down_in: float) -> tuple[Figure, list[Axes]]:
+    """So many panels two abreast below a key; inches under each panel and from row to row."""
+    above_in = 0.42 + key.tall_in
+    room = Room(1.0, 0.5, 0.1, above_in, under_in, 0.5, down_in)
+    figure, panels = sheet(words, room, rows=ceil(count / ACROSS), columns=min(ACROSS, count))
+    draw_key(figure, panels[0], above_in, key)
+    for spare in panels[count:]:
+        spare.remove()
+    return figure, list(panels[:count])
 
 
 def draw_months(finding: Finding, policy: str, runs: str, words: Words) -> Figure:
@@ -35,13 +46,8 @@ def draw_months(finding: Finding, policy: str, runs: str, words: Words) -> Figur
     shown = [place for place in order if any(any(flow.get(place, ())) for flow in flows.values())]
     samples = [("in service" if place == DEPLOYED else wording.PLACES[place], area_of(place)) for place in shown]
     key = key_of(samples)
-    above_in = 0.42 + key.tall_in
-    room = Room(1.0, 0.5, 0.1, above_in, 0.25, 0.5, 0.5)
-    figure, panels = sheet(words, room, rows=ceil(len(titles) / ACROSS), columns=min(ACROSS, len(titles)))
-    draw_key(figure, panels[0], above_in, key)
-    for spare in panels[len(titles) :]:
-        spare.remove()
-    for axes, mission in zip(panels, titles, strict=False):
+    figure, panels = mission_panels(words, key, len(titles), under_in=0.25, down_in=0.5)
+    for axes, mission in zip(panels, titles, strict=True):
         axes.set_title(titles[mission], size=8.5, pad=4)
         if flows[mission][DAY]:
             _areas(axes, flows[mission], shown, finding, mission)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from math import ceil
 from typing import Any, Final
 
 from matplotlib.figure import Figure
@@ -16,17 +15,15 @@ from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
 from sim.report.falling import DEPLOYED, ENDS, OTHERS, TARGET, Fall, area_of, draw_fall, short_number, without_small
 from sim.report.findings import TextTable
-from sim.report.flowing import draw_months
+from sim.report.flowing import draw_months, mission_panels
 from sim.report.house import PLACES
-from sim.report.key import draw_key, key_of
+from sim.report.key import key_of
 from sim.report.late import draw_late, late_rows
-from sim.report.sheet import Room, sheet
 from sim.report.told import Record, interval_of, only, rests_on, short_titles, title_of, told
 from sim.store.finding import Finding
 from sim.study.waterfall import ALL, SHORT, steps_of
 
 HEADING: Final = "From the target to what is in service"
-ACROSS: Final = 2
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -175,13 +172,8 @@ def _draw_due(finding: Finding, policy: str, words: Words) -> Figure:
     names = {TARGET: "target", **wording.PLACES, OTHERS: "smaller ones together", DEPLOYED: "in service"}
     shown = [step for step in (TARGET, *PLACES, OTHERS, DEPLOYED) if step in seen]
     key = key_of([(names[step], area_of(step)) for step in shown])
-    above_in = 0.42 + key.tall_in
-    room = Room(1.0, 0.5, 0.1, above_in, 0.15, 0.5, 0.38)
-    figure, panels = sheet(words, room, rows=ceil(len(titles) / ACROSS), columns=min(ACROSS, len(titles)))
-    draw_key(figure, panels[0], above_in, key)
-    for spare in panels[len(titles) :]:
-        spare.remove()
-    for axes, mission in zip(panels, titles, strict=False):
+    figure, panels = mission_panels(words, key, len(titles), under_in=0.15, down_in=0.38)
+    for axes, mission in zip(panels, titles, strict=True):
         draw_fall(axes, *falls[mission])
         axes.set_title(titles[mission], size=8.5, pad=4)
     return figure

@@ -177,7 +177,10 @@ def nothing_of(place):
 
 def due_and_suppliers(late, fall, over_all=3.0, missions=("watch",)) -> Finding:
     """Missions that fare alike; 9 futures, of which 6 fall short; (supplier, place, mean) in those."""
-    rest = lambda value, low, high, n: (value, low, high, n, 9, 0.95, "t")  # noqa: E731
+
+    def rest(value, low, high, n):
+        return value, low, high, n, 9, 0.95, "t"
+
     due = [("plan", mission, runs, step, *rest(value, None, None, n)) for mission in missions
            for runs, n in (("all", 9), ("short", 6)) for step, value in fall]  # fmt: skip
     own = [("plan", "watch", "short", supplier, place, *rest(value, value / 2, 2 * value, 6))
