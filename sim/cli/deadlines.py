@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from sim.cli.options import FindingFolder, Json, MaxFailures, ScenarioFile, Seed, Sets, Shocks, Workers
+from sim.cli.options import FindingFolder, Json, MaxFailures, ScenarioFile, Seed, Sets, Shocks, Workers, named
 from sim.errors import TheirsError
 
 if TYPE_CHECKING:
@@ -34,6 +34,15 @@ def command(
     ] = None,
     policy: Annotated[
         str | None, typer.Option("--policy", metavar="NAME", help="Inside this policy's plan, its dated purchases too.")
+    ] = None,
+    decision: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--decision",
+            metavar="KINDS",
+            help="Only decisions of these kinds, with commas between: order, signing; with --policy start, seats,"
+            " subsidies, tooling, second_sources, long_lead. All by default.",
+        ),
     ] = None,
     whole_plan: Annotated[
         bool, typer.Option("--whole-plan", help="With --policy: purchases too with every limit as it is.")
@@ -61,7 +70,7 @@ def command(
     from sim.cli.found import futures_of, tell, tell_cost
     from sim.cli.opening import opened
     from sim.store.finding import require_room
-    from sim.study.deadlines import CONFIDENCES, deadlines, grid_of
+    from sim.study.deadlines import CONFIDENCES, deadlines, most_cases
     from sim.study.question import cases_of
 
     confidences = sorted(set(confidence or CONFIDENCES))
@@ -69,11 +78,11 @@ def command(
     whole = opened(scenario, shock, set_).scenario
     futures = futures_of(whole, replications, seed, workers, max_failures)
     require_room(out, whole.id)
-    questions = _questions(whole, offer or [], quantity or [], policy, whole_plan=whole_plan)
-    days = sum(len(grid_of(whole, each.due_day, every)) for each in questions)
+    questions = _questions(whole, offer or [], quantity or [], policy, named(decision), whole_plan=whole_plan)
     if questions:
         first = questions[0]
-        tell_cost(cases_of({first.id: [whole.clock.as_of_day]}, [first]), futures, at_most=days)
+        most = most_cases(questions, whole, every)
+        tell_cost(cases_of({first.id: [whole.clock.as_of_day]}, [first]), futures, at_most=most)
     with Bar() as bar:
         found = deadlines(
             whole, questions, futures, confidences=confidences, every_months=every, policy=policy, progress=bar.told
@@ -96,15 +105,16 @@ def _check(
 
 
 def _questions(
-    scenario: Scenario, offers: list[str], quantities: list[int], policy: str | None, *, whole_plan: bool
+    scenario: Scenario,
+    offers: list[str],
+    quantities: list[int],
+    policy: str | None,
+    kinds: tuple[str, ...],
+    *,
+    whole_plan: bool,
 ) -> list[Question]:
     from sim.study.asked import policy_asked
-    from sim.study.decisions import decisions_of
-    from sim.study.orders import in_the_plan, of_orders, offers_asked
+    from sim.study.dates_asked import questions_of
 
-    asked = offers_asked(scenario, offers)
-    if policy is None:
-        return list(of_orders(scenario, asked, quantities))
-    spec = policy_asked(scenario, policy)
-    purchases = [] if offers else list(decisions_of(scenario, spec, inside=whole_plan))
-    return [*in_the_plan(scenario, spec, asked), *purchases]
+    spec = None if policy is None else policy_asked(scenario, policy)
+    return questions_of(scenario, spec, offers, quantities, kinds, inside=whole_plan)

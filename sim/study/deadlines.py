@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
 
+from sim.engine.world import LIMITS
 from sim.errors import TheirsError
 from sim.scenario.resolved import Scenario
 from sim.store.finding import Finding, Grid
@@ -54,6 +56,12 @@ def grid_of(scenario: Scenario, due_day: int, every_months: int) -> list[int]:
     clock = scenario.clock
     starts = clock.calendar.month_starts(clock.as_of_day + 1, due_day)
     return [clock.as_of_day, *starts[every_months - 1 :: every_months]]
+
+
+def most_cases(questions: Sequence[Question], scenario: Scenario, every_months: int) -> int:
+    """How many cases are tried at most: every day, and never once in each round of them."""
+    days = [len(grid_of(scenario, each.due_day, every_months)) for each in questions]
+    return sum(each + ceil(each / ROUND) for each in days)
 
 
 def latest_day(days: Sequence[int], chances: Sequence[float], confidence: float) -> int | None:
@@ -174,6 +182,7 @@ def deadlines(
         "policy": policy,
         "confidences": list(confidences),
         "every_months": every_months,
+        "limits": {each.kind: sorted(LIMITS - each.lifted) for each in questions},
         "as_of_day": clock.as_of_day,
         "deadline_day": clock.deadline_day,
         "horizon_day": clock.horizon_day,

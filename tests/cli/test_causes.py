@@ -105,6 +105,15 @@ def test_the_policy_is_the_best_on_search_futures_where_none_is_named(say):
     assert json.loads(said.out)["about"]["policy"] == "quantity_first"
 
 
+def test_one_kind_of_decision_costs_less_and_is_all_that_is_told(say):
+    every = say("deadlines", TINY, *QUICK, "--every", "12", "--json")
+    one = say("deadlines", TINY, *QUICK, "--every", "12", "--json", "--decision", "signing")
+    kinds = [{row["decision"] for row in json.loads(said.out)["dates"]} for said in (every, one)]
+    assert kinds == [{"order", "signing"}, {"signing"}]
+    most = [int(said.err.split(" cases")[0].removeprefix("at most ").replace(",", "")) for said in (every, one)]
+    assert most[1] < most[0]
+
+
 @pytest.mark.parametrize(
     "typed_",
     [
@@ -115,6 +124,7 @@ def test_the_policy_is_the_best_on_search_futures_where_none_is_named(say):
         ("bottlenecks", TINY, "-n", "0"), ("slopes", TINY, "--policy", "typed", "--step", "0"),
         ("deadlines", TINY, "--offer", "drone"), ("deadlines", TINY, "--quantity", "1"),
         ("deadlines", TINY, "--confidence", "80"), ("deadlines", TINY, "--every", "0"),
+        ("deadlines", TINY, "--decision", "seat"), ("deadlines", TINY, "--policy", "typed", "--decision", "subsidies"),
         ("deadlines", TINY, "--whole-plan"), ("deadlines", TINY, "--policy", "typed", "--quantity", "100"),
         ("quality", TINY, "--policy", "typed"), ("quality", TINY, "--shares", "1"),
         ("confidence", "nowhere"), ("waterfall", "."), ("aftermath", "nowhere"),

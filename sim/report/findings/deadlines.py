@@ -5,75 +5,60 @@ Why: dates that lie beside the budget's own dates show which ones cannot be kept
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.calendar import Calendar
 from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
+from sim.report.deciding import PURCHASES, Decision, amount, date, decisions_of, limits_left, name_of, title, what
 from sim.report.findings import TextTable
+from sim.report.findings.bottlenecks import in_words
 from sim.report.house import BLACK, BLUE, GREEN, ORANGE, PALE, QUIET, SKY, Line
 from sim.report.key import draw_key, key_of
-from sim.report.lettering import width_pt, wrapped
+from sim.report.lettering import one_line, width_pt
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.time_axis import as_of, fiscal_years
-from sim.report.told import Record, calendar_of, only, short_titles
+from sim.report.told import calendar_of, interval_of, only, percent, rests_on, told
 from sim.store.finding import Finding
 
 HEADING: Final = "By when to decide"
 ROW_IN: Final = 0.24
-DECISIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "order": "order",
-        "signing": "signature",
-        "start": "first order in the plan",
-        "seats": "course seats",
-        "subsidies": "subsidy",
-        "tooling": "tooling",
-        "second_sources": "second source",
-        "long_lead": "parts ahead",
-    }
-)
+FIRST: Final = ("Decision", "On", "Amount")
 MARKS: Final = (Line(BLUE, "-", "o"), Line(ORANGE, (0, (4, 1)), "s"), Line(GREEN, (0, (1, 1)), "D"))
 """Of the confidences, in their order; from the fourth on they come round again."""
 
 
-class Decision(NamedTuple):
-    """One decision with its dates, confidence by confidence."""
-
-    decision: str
-    subject: str
-    detail: str
-    quantity: int | None
-    mission: str
-    due_day: int
-    dates: Sequence[Record]
-
-
-def decisions_of(finding: Finding) -> list[Decision]:
-    """Each decision once, in the order of the finding."""
-    columns = ("decision", "subject", "detail", "quantity", "mission", "due_day")
-    found = []
-    for _, rows in groupby(only(finding, "dates"), key=lambda row: [row[column] for column in columns]):
-        dates = list(rows)
-        found.append(Decision(**{column: dates[0][column] for column in columns}, dates=dates))
-    return found
-
-
 def tables(finding: Finding) -> Iterator[TextTable]:
-    """Every decision's latest dates."""
+    """Every decision's latest dates, then how likely it is with the decision at once and without it."""
     calendar = calendar_of(finding)
-    confidences = finding.about["confidences"]
     found = decisions_of(finding)
-    rows = [(_what(of), _name(finding, of), _quantity(of), *(_date(row, calendar) for row in of.dates)) for of in found]
-    headings = ("Decision", "On", "Units", *(f"{100 * each:.0f} %" for each in confidences))
-    yield TextTable(_title(finding, found), headings, rows, _note(finding, found))
+    rows = [(*_first(finding, of), *(date(row, calendar) for row in of.dates)) for of in found]
+    headings = (*FIRST, *(f"{100 * each:.0f} %" for each in finding.about["confidences"]))
+    yield TextTable(title(finding, found), headings, rows, _note(finding, found))
+    if finding.grids.get("chances"):
+        yield _at_once_table(finding, found)
+
+
+def _first(finding: Finding, of: Decision) -> tuple[str, str, str]:
+    return what(of), name_of(finding, of), amount(of)
+
+
+def _at_once_table(finding: Finding, found: Sequence[Decision]) -> TextTable:
+    at_once = finding.about["as_of_day"]
+    rows, resting = [], []
+    for of in found:
+        tried = only(
+            finding, "chances", decision=of.decision, subject=of.subject, detail=of.detail, quantity=of.quantity
+        )
+        by_day = {row["day"]: row for row in tried}
+        rows.append((*_first(finding, of), *(told(interval_of(by_day[day]), percent) for day in (at_once, None))))
+        resting += [by_day[at_once], by_day[None]]
+    headings = (*FIRST, f"On {calendar_of(finding).iso(at_once)}", "Never")
+    return TextTable("Chance with the decision at once, and without it", headings, rows, rests_on(resting, finding))
 
 
 def _note(finding: Finding, found: Sequence[Decision]) -> str:
@@ -84,69 +69,20 @@ def _note(finding: Finding, found: Sequence[Decision]) -> str:
         for year, day in finding.about["passages"].items()
     )
     return (
-        f"In brackets: between which days the date lies at {100 * first['level']:.0f} %, from the intervals of all days"
-        f" of its grid together. As of {calendar.iso(finding.about['as_of_day'])}; budgets pass: {passed}."
-        f" {wording.runs(first['n'], first['N'])}; seed {finding.about['seed']}."
+        f"{_limited(finding, found)}In brackets: between which days the date lies at {100 * first['level']:.0f} %, from"
+        f" the intervals of all days of its grid together. As of {calendar.iso(finding.about['as_of_day'])}; budgets"
+        f" pass: {passed}. {wording.runs(first['n'], first['N'])}; seed {finding.about['seed']}."
     )
 
 
-def _what(of: Decision) -> str:
-    return DECISIONS.get(of.decision, of.decision.replace("_", " "))
-
-
-def _name(finding: Finding, of: Decision) -> str:
-    """The offer or mission, and what tells this decision from others on it."""
-    titles = [finding.about["titles"][kind] for kind in ("offers", "missions")]
-    name = next((short_titles(each)[of.subject] for each in titles if of.subject in each), of.subject)
-    return f"{name}: {of.detail}" if of.detail else name
-
-
-def _quantity(of: Decision) -> str:
-    if of.quantity is None:
-        return wording.NOTHING
-    if of.decision in ("order", "signing"):
-        return f"{of.quantity:,}"
-    return f"{of.quantity:,}" if of.decision in ("tooling", "long_lead") else f"{of.quantity / 100:g} %"
-
-
-def _date(row: Record, calendar: Calendar) -> str:
-    """A latest date and between which it lies.
-
-    A decision that is not needed has none; one that comes too late already has a reason.
-    """
-    if row["needless"]:
-        return "not needed"
-    latest = "too late already" if row["latest_day"] is None else calendar.iso(row["latest_day"])
-    sure, most = ("too late" if row[end] is None else calendar.iso(row[end]) for end in ("surely_day", "at_most_day"))
-    return latest if sure == most else f"{latest} ({sure} to {most})"
-
-
-def _title(finding: Finding, found: Sequence[Decision]) -> str:
-    calendar, wanted = calendar_of(finding), _middle(finding)
-    open_ = [
-        (row["latest_day"], of)
-        for of in found
-        for row in of.dates
-        if row["confidence"] == wanted and not row["needless"]
-    ]
-    late = [of for day, of in open_ if day is None]
-    percent = f"{100 * wanted:.0f} %"
-    if not open_:
-        return f"None of the decisions is needed for {percent}"
-    come = "comes" if len(late) == 1 else "come"
-    first = f"{len(late)} of {len(open_)} decisions {come} too late already for {percent}"
-    dated = [(day, of) for day, of in open_ if day is not None]
-    if not dated:
-        return first
-    day, of = min(dated, key=lambda each: each[0])
-    latest = f"due by {wording.long_date(day, calendar)}: {_what(of)}, {_name(finding, of)}"
-    return f"{first}; the first of the others is {latest}" if late else f"For {percent}, the first decision is {latest}"
-
-
-def _middle(finding: Finding) -> float:
-    """80 % where it was asked about, else the middle one."""
-    asked: Sequence[float] = finding.about["confidences"]
-    return 0.8 if 0.8 in asked else asked[len(asked) // 2]
+def _limited(finding: Finding, found: Sequence[Decision]) -> str:
+    """What else was a limit while a purchase was moved."""
+    left = limits_left(finding)
+    kinds = {of.decision: what(of) for of in found if of.decision in PURCHASES and len(left.get(of.decision, ())) == 1}
+    if not kinds:
+        return ""
+    each = ", ".join(f"{words}: {in_words(left[kind][0])}" for kind, words in kinds.items())
+    return f"Every limit is lifted but the one that the purchase is to relieve ({each}). "
 
 
 def charts(finding: Finding) -> Iterator[Chart]:
@@ -155,7 +91,7 @@ def charts(finding: Finding) -> Iterator[Chart]:
     alone = "The order alone: money and losses are no limits." if any(of.decision == "order" for of in found) else ""
     inside = finding.about["policy"]
     words = Words(
-        _title(finding, found),
+        title(finding, found),
         "The last day up to which each day of the grid keeps the chance that all units are in service on the due day"
         f" (circle, square, diamond, in the order of the key); bars: between which days it lies. {alone}".strip(),
         f"{f'Inside “{inside}”. ' if inside and not alone else ''}{_note(finding, found)}",
@@ -175,7 +111,7 @@ def _draw(finding: Finding, found: Sequence[Decision], words: Words) -> Figure:
     figure, (axes,) = sheet(words, Room(ROW_IN * max(3, len(found)), left_in, 0.85, above_in, 0.32))
     draw_key(figure, axes, above_in, key)
     axes.set_ylim(max(3, len(found)) - 0.5, -0.9)
-    labels = ["\n".join(wrapped(name, left_in * POINTS - 10, 8.0)[:1]) for name in names]
+    labels = [one_line(name, left_in * POINTS - 10, 8.0) for name in names]
     axes.set_yticks(range(len(found)), labels, size=8.0)
     last = max(of.due_day for of in found)
     first_day = calendar.fiscal_year_start(calendar.fiscal_year(about["as_of_day"]))
@@ -190,12 +126,13 @@ def _draw(finding: Finding, found: Sequence[Decision], words: Words) -> Figure:
 
 
 def _label(finding: Finding, of: Decision) -> str:
-    quantity = "" if of.quantity is None else f", {_quantity(of)}"
-    return f"{_name(finding, of)}{quantity}: {_what(of)}"
+    """The decision before what it is on, of which a long name is cut."""
+    quantity = "" if of.quantity is None else f" {amount(of)}"
+    return f"{what(of)}{quantity}: {name_of(finding, of)}"
 
 
 def _row(axes: Axes, place: int, of: Decision, first: int) -> None:
-    """The bars of dates that may be too late already begin on the first day that can be chosen."""
+    """The bars of dates that may not be there at all begin on the first day that can be chosen."""
     axes.axhline(place, color=PALE, linewidth=0.5, zorder=0)
     axes.plot([of.due_day, of.due_day], [place - 0.35, place + 0.35], color=BLACK, linewidth=1.2)
     for order, row in enumerate(of.dates):
@@ -210,4 +147,4 @@ def _row(axes: Axes, place: int, of: Decision, first: int) -> None:
     if all(row["needless"] for row in of.dates):
         beside(axes, place, "not needed")
     elif all(row["latest_day"] is None for row in of.dates):
-        beside(axes, place, "too late")
+        beside(axes, place, "not at once")

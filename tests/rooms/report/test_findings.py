@@ -18,6 +18,7 @@ from sim.report.sections.s35_analyses import content
 from sim.store import load
 from sim.store.finding import Finding, Grid, read_finding, write_finding
 from sim.study.statistics.pairs import IDENTICAL
+from sim.study.trial import INTERVAL
 from tests.rooms.report.analysed import NAMES, finding, study
 from tests.rooms.report.test_figures import words_seen
 
@@ -131,15 +132,61 @@ def dates(*rows) -> Finding:
 def test_a_decision_that_comes_too_late_is_counted_and_the_first_of_the_others_is_named():
     one_late = dates(("kite", None, False), ("drone", 61, False))
     assert title(one_late) == (
-        "1 of 2 decisions comes too late already for 80 %; the first of the others is due by 1 June 2025: order, Drone"
+        "Even at once 1 of 2 decisions does not keep 80 %; the first of the others is due by 1 June 2025: order, Drone"
     )
     assert [row[3] for row in tables_of("deadlines", one_late)[0].rows] == [
-        "too late already", "2025-06-01 (too late to 2025-06-01)",
+        "not even at once", "2025-06-01 (none to 2025-06-01)",
     ]  # fmt: skip
     in_time = dates(("kite", 91, False), ("drone", 61, False))
     assert title(in_time) == "For 80 %, the first decision is due by 1 June 2025: order, Drone"
-    assert title(dates(("kite", None, True))) == "None of the decisions is needed for 80 %"
-    assert title(dates(("kite", None, False))) == "1 of 1 decisions comes too late already for 80 %"
+    assert title(dates(("kite", None, True))) == "The decision is not needed for 80 %"
+    two = dates(("kite", None, True), ("drone", None, True))
+    assert title(two) == "None of the decisions is needed for 80 %"
+    assert title(dates(("kite", None, False))) == "Even at once it does not keep 80 %: order, Kite"
+
+
+def purchased(held: list[str], *rows) -> Finding:
+    """The same of subsidies, with these limits held while they were moved; with their chances."""
+    found = dates(*rows)
+    columns = ("decision", "subject", "detail", "quantity", "day", *INTERVAL)
+    of = [("subsidies", id, "", 5) for id, *_ in rows]
+    chances = [
+        (*each, day, value, value - 0.1, value + 0.1, 9, 9, 0.95, "wilson")
+        for each in of
+        for day, value in ((0, 0.6), (None, 0.3))
+    ]
+    grid = found.grids["dates"]
+    moved = Grid(grid.columns, tuple(("subsidies", *row[1:]) for row in grid.rows))
+    about = {**found.about, "limits": {"subsidies": held}}
+    return Finding("deadlines", about, {"dates": moved, "chances": Grid(columns, tuple(chances))})
+
+
+def test_a_purchase_that_was_moved_with_everything_else_out_of_the_way_says_so():
+    alone = purchased(["ramp"], ("kite", None, True))
+    assert title(alone) == "With no other limit, the decision is not needed for 80 %"
+    note = tables_of("deadlines", alone)[0].note
+    assert "every limit is lifted but the one that the purchase is to relieve (subsidy: the ramp of home lines)" in (
+        note.lower()
+    )
+    inside = purchased(["money", "ramp"], ("kite", None, True))
+    assert title(inside) == "The decision is not needed for 80 %"
+    assert "lifted" not in tables_of("deadlines", inside)[0].note
+
+
+def test_beside_a_date_stands_the_chance_with_the_decision_at_once_and_without_it():
+    _, at_once = tables_of("deadlines", purchased(["ramp"], ("kite", None, False)))
+    assert at_once.headings == ("Decision", "On", "Amount", "On 2025-04-01", "Never")
+    assert list(at_once.rows) == [("subsidy", "Kite", "0.05 %", "60.0 % (50.0 to 70.0)", "30.0 % (20.0 to 40.0)")]
+
+
+def test_a_long_name_in_the_calendar_is_cut_behind_what_is_decided_and_how_much():
+    found = purchased(["ramp"], ("kite", 61, False))
+    titles = {**found.about["titles"], "offers": {"kite": "A kite of a name that is as long as three " + "lines " * 20}}
+    long = Finding("deadlines", {**found.about, "horizon_day": 1826, "titles": titles}, found.grids)
+    (chart,) = charts_of("deadlines", long)
+    labels = [label.get_text() for label in drawn(chart).axes[0].get_yticklabels()]
+    assert labels[0].replace("\xa0", " ").startswith("subsidy 0.05 %: A kite of")
+    assert labels[0].endswith(" …")
 
 
 # --- on the page

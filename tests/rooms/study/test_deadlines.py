@@ -7,7 +7,8 @@ import pytest
 from sim.distributions import Discrete
 from sim.errors import TheirsError
 from sim.scenario.resolved import Luck, SeatsLever, SubsidyLever
-from sim.study.deadlines import Answered, dates_of, deadlines, grid_of, latest_day
+from sim.study.dates_asked import questions_of
+from sim.study.deadlines import ROUND, Answered, dates_of, deadlines, grid_of, latest_day, most_cases
 from sim.study.decisions import decisions_of
 from sim.study.orders import ALONE, in_the_plan, of_orders, offers_asked
 from sim.study.statistics import Interval
@@ -173,3 +174,74 @@ def test_what_cannot_be_asked_is_refused():
     with pytest.raises(TheirsError, match="no decision to ask about"):
         asked(world, ())
     assert {"money", "losses"} == ALONE
+
+
+def kinds(world, policy=None, offers=(), wanted=(), **how):
+    """What is asked about: (kind, subject)."""
+    spec = None if policy is None else world.policies[policy]
+    found = questions_of(world, spec, offers, (), wanted, inside=how.get("inside", False))
+    return [(each.kind, each.subject) for each in found]
+
+
+def factory():
+    """A plan with an order on a home line, a subsidy of that line and a class of pilots; and one that only orders."""
+    line = {"plant": "new_plant", "preparation": luck(100), "commitment_units": 10, "capital_yen": given("yen", 40)}
+    levers = {
+        "home": home(subsidies=(SubsidyLever("home", 5_000, 0, "line"),)),
+        "seats": (SeatsLever("watch", 500, 0),),
+    }
+    return industry(
+        offers=[home_offer(of=line)],
+        missions=[mission(due_day=DUE, crew=crew(seats_per_month=1))],
+        policies=[scheduled(buy(0, 5, "home"), **levers), scheduled(buy(0, 5, "home"), id="bare")],
+    )
+
+
+def test_a_planner_may_ask_for_one_kind_of_decision():
+    world = factory()
+    every = [("start", "home"), ("seats", "watch"), ("subsidies", "home")]
+    assert kinds(world, "typed") == every
+    assert kinds(world, "typed", wanted=("subsidies",)) == [("subsidies", "home")]
+    assert kinds(world, "typed", wanted=("subsidies", "start")) == [("start", "home"), ("subsidies", "home")]
+    assert kinds(world, "typed", offers=("home",)) == [("start", "home"), ("subsidies", "home")]
+    bought = scenario(offers=[offer(tender_first=luck(60), tender_later=luck(60))])
+    assert kinds(bought) == [("order", "maker"), ("signing", "maker")]
+    assert kinds(bought, wanted=("signing",)) == [("signing", "maker")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "wanted", "said"),
+    [
+        (
+            "typed",
+            "subsidy",
+            "found 'subsidy'; .* Did you mean 'subsidies'\\? Known: order, signing, start, .* --policy",
+        ),
+        (None, "seats", "found seats and no policy; expected --policy NAME"),
+        ("typed", "order", "found order and --policy beside it; .* Leave --policy out, or ask for start"),
+        ("bare", "seats", "found no seats in 'bare', which has start. Policies that have it: typed."),
+        ("typed", "tooling", "found no tooling in 'typed', which has start, seats, subsidies. Policies .* it: none."),
+        (None, "signing", "found no signing; there is order."),
+    ],
+)
+def test_a_kind_that_is_not_there_is_refused_with_what_is(policy, wanted, said):
+    with pytest.raises(TheirsError, match=said):
+        kinds(factory(), policy, wanted=(wanted,))
+
+
+def test_what_is_told_before_is_the_most_that_is_tried(monkeypatch):
+    """As of 1 April 2025 and due on 31 March 2026: twelve days of the grid in three rounds, never once in each."""
+    world = scenario(missions=[mission(due_day=DUE)], offers=[offer(promise_first_days=0)])
+    (order,) = of_orders(world, ("maker",), (10,))
+    assert most_cases([order], world, 1) == 12 + 12 / ROUND
+    tried = []
+    run = Futures.run
+    monkeypatch.setattr(Futures, "run", lambda self, cases, bar=None: tried.append(len(cases)) or run(self, cases, bar))
+    asked(world, [order], confidences=[0.5])
+    assert sum(tried) == 15
+
+
+def test_a_finding_says_which_limits_held_for_each_kind():
+    world = factory()
+    found = asked(world, questions_of(world, world.policies["typed"], (), (), ("seats", "subsidies"), inside=False))
+    assert found.about["limits"] == {"seats": ["crews"], "subsidies": ["ramp"]}
