@@ -22,6 +22,15 @@ def command(
     step: Annotated[
         float, typer.Option("--step", metavar="BN", help="Billions of yen a year that one step adds to a line.")
     ] = 2.0,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="NAME",
+            help="Only this line or lever (subsidy:OFFER), or this kind (line, margin, seats, subsidy, tooling, stock);"
+            " may be repeated.",
+        ),
+    ] = None,
     replications: Replications = None,
     seed: Seed = None,
     set_: Sets = None,
@@ -31,13 +40,14 @@ def command(
     out: FindingFolder = None,
     json: Json = False,
 ) -> None:
-    """Turn up each line and lever in five steps, and tell the slope."""
+    """Turn up each line and lever in five steps, or down what stands at its most, and tell the slope."""
     from sim.cli.bar import Bar
     from sim.cli.found import futures_of, tell, tell_cost
     from sim.cli.opening import opened
     from sim.store.finding import require_room
+    from sim.study.handles import handles_of
     from sim.study.leading import policy_or_leading
-    from sim.study.slopes import cases_of, handles_of, slopes
+    from sim.study.slopes import cases_of, slopes
 
     step_yen = round(step * 1e9)
     if step_yen <= 0:
@@ -46,7 +56,7 @@ def command(
     futures = futures_of(whole, replications, seed, workers, max_failures)
     require_room(out, whole.id)
     asked = policy_or_leading(whole, policy, futures)
-    tell_cost(cases_of(whole, asked, handles_of(whole, asked, step_yen)), futures)
+    tell_cost(cases_of(whole, asked, handles_of(whole, asked, step_yen, only or ())), futures)
     with Bar() as bar:
-        found = slopes(whole, asked, futures, step_yen=step_yen, progress=bar.told)
+        found = slopes(whole, asked, futures, step_yen=step_yen, only=only or (), progress=bar.told)
     tell(found, out, as_json=json)

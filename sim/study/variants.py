@@ -49,9 +49,9 @@ def with_seats(spec: PolicySpec, mission: str, share: int, day: int) -> PolicySp
 
 
 def with_subsidy(spec: PolicySpec, offer: str, more: int, most: int) -> PolicySpec:
-    """Subsidies of a line larger by so many basis points of its capital, none beyond the most that may be paid."""
+    """Subsidies of a line larger by so many basis points of its capital, from none up to the most."""
     subsidies = tuple(
-        replace(each, share=min(most, each.share + more)) if each.offer == offer else each
+        replace(each, share=max(0, min(most, each.share + more))) if each.offer == offer else each
         for each in spec.home.subsidies
     )
     return replace(spec, home=replace(spec.home, subsidies=subsidies))

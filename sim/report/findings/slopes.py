@@ -1,5 +1,7 @@
 """What a little more buys: the slope of fulfilment over five steps, line by line and lever by lever.
 
+A lever that stood at the most it may be was turned down; what is told of it is what its last step buys.
+
 Why: a line in which money lies idle and a line that starves look alike in a budget.
 """
 
@@ -39,13 +41,38 @@ def tables(finding: Finding) -> Iterator[TextTable]:
         for row in slopes
     ]
     headings = ("More of", "A step", "Fulfilment a step", "Spent a step", "Fulfilment for each ¥1 bn spent")
-    years = ", ".join(f"FY{year}" for year in finding.about["years"])
-    note = (
-        f"Five steps on the same futures. Lines have more on 1 April of {years}; uses that take a share of a line take"
-        " it of this too; a subsidy at the most that may be paid stays as it is."
-        f" {rests_on([*slopes, *ratio.values()], finding)}"
-    )
+    note = f"Five steps on the same futures.{_ways(finding, slopes)} {rests_on([*slopes, *ratio.values()], finding)}"
     yield TextTable(_title(finding), headings, rows, note)
+
+
+def _ways(finding: Finding, rows: Sequence[Record]) -> str:
+    """Which way the steps went, and why."""
+    lines = [row for row in rows if row["handle"] == "line"]
+    years = ", ".join(f"FY{year}" for year in finding.about["years"])
+    money = (
+        f" Lines have more on 1 April of {years}; uses that take a share of a line take it of this too."
+        if lines
+        else ""
+    )
+    return f"{money}{_down_told(rows)}"
+
+
+def _down_told(rows: Sequence[Record]) -> str:
+    """Why some were turned down, and how that is to be read; empty where none was."""
+    down = [row for row in rows if _is_down(row)]
+    if not down:
+        return ""
+    subsidies = sum(row["handle"] == "subsidy" for row in rows)
+    which = "Every subsidy" if len(down) == subsidies else f"{len(down)} of {subsidies} subsidies"
+    stand = "stand" if 1 < len(down) < subsidies else "stands"
+    return (
+        f" {which} {stand} at the most that may be paid, so no more can be tried: five steps go down to none, and what"
+        " is told is what its last step buys and one step less would lose."
+    )
+
+
+def _is_down(row: Record) -> bool:
+    return bool(row.get("down"))  # findings of before the way was told went up
 
 
 def _slopes(finding: Finding, measure: str) -> list[dict[str, object]]:
@@ -72,6 +99,11 @@ def _name(finding: Finding, row: Record) -> str:
 
 
 def _step(row: Record) -> str:
+    step = _size(row)
+    return f"the last {step}" if _is_down(row) else step
+
+
+def _size(row: Record) -> str:
     match row["handle"]:
         case "line":
             return yen(row["step"])
@@ -92,10 +124,12 @@ def _title(finding: Finding) -> str:
     policy = finding.about["titles"]["policy"]
     sure = [row for row in _slopes(finding, "fulfilment_a_step") if (interval_of(row).low or 0.0) > 0]
     if not sure:
-        return f"Of no line or lever is it sure that a little more buys anything, under “{policy}”"
+        what = "the last of it" if all(map(_is_down, _slopes(finding, "fulfilment_a_step"))) else "a little more"
+        return f"Of no line or lever is it sure that {what} buys any fulfilment, under “{policy}”"
     gain = hundredths(float(str(sure[0]["value"]))).removeprefix("+")
     step = _step(sure[0])
-    what = f"{step if step.endswith('more') else f'{step} more'} of {_name(finding, sure[0])}"
+    much = step if _is_down(sure[0]) or step.endswith("more") else f"{step} more"
+    what = f"{much[0].upper()}{much[1:]} of {_name(finding, sure[0])}"
     return f"{what} buys {gain} under “{policy}”, the most of {_handles(finding)}"
 
 
@@ -111,7 +145,7 @@ def charts(finding: Finding) -> Iterator[Chart]:
     words = Words(
         _title(finding),
         "Points of weighted fulfilment that one step more buys; beside a name: how large its step is.",
-        f"Least-squares slope over five steps, future by future.{without} {rests_on(rows, finding)}",
+        f"Least-squares slope over five steps, future by future.{without}{_down_told(rows)} {rests_on(rows, finding)}",
     )
     grid = finding.grids["slopes"]
     numbers = Numbers(grid.columns, grid.rows)

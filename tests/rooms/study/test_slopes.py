@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.scenario.resolved import SubsidyLever
-from sim.study.slopes import cases_of, handles_of, money_years, ratio, slope_of, slopes
+from sim.study.handles import handles_of, money_years
+from sim.study.slopes import cases_of, ratio, slope_of, slopes
 from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, product, ruled, scenario, scheduled
