@@ -19,6 +19,7 @@ from sim.store.finding import Finding, Grid
 from sim.study.cases import Case
 from sim.study.gain import mean_gain, mean_share
 from sim.study.plan import Progress
+from sim.study.regrets_apart import apart
 from sim.study.statistics import LEVEL, Interval
 from sim.study.trial import INTERVAL, Futures, Tried, cells
 
@@ -47,21 +48,23 @@ class Robust:
     """How far mean fulfilment falls short of the best policy's in the same world."""
     worst: Mapping[str, Interval]
     """The largest regret over the worlds."""
+    beyond: Mapping[str, Interval]
+    """How much larger the worst regret is than that of the policy with the least, paired by future."""
     satisficing: Mapping[str, Interval]
     """Share of futures, over all worlds alike, with at least enough."""
 
     def minimax(self) -> str:
         """The policy whose worst regret is least; the first of those that are level."""
-        return min(self.worst, key=lambda policy: self.worst[policy].value or 0.0)
+        return _least(self.worst)
 
-    def level_with(self, policy: str) -> list[str]:
-        """Policies whose worst regret cannot be told from that policy's."""
-        high = self.worst[policy].high
-        return [
-            other
-            for other, found in self.worst.items()
-            if other != policy and (high is None or found.low is None or found.low <= high)
-        ]
+    def level_with_least(self) -> list[str]:
+        """Policies whose worst regret cannot be told from the least one."""
+        least = self.minimax()
+        return [other for other, found in self.beyond.items() if other != least and (found.low or 0.0) <= 0]
+
+
+def _least(worst: Mapping[str, Interval]) -> str:
+    return min(worst, key=lambda policy: worst[policy].value or 0.0)
 
 
 def cases_of(policies: Sequence[str], worlds: Sequence[World]) -> list[Case]:
@@ -84,14 +87,22 @@ def robust(tried: Tried, policies: Sequence[str], worlds: Sequence[World], enoug
     names = [world.id for world in worlds]
     pairs = _pairs(tried, policies, names)
     regret = {(policy, world): _regret(tried, pairs, policies, policy, world) for policy in policies for world in names}
+    worst = {policy: _largest([regret[policy, world] for world in names]) for policy in policies}
     measures = ["all_met", *(f"met/{mission}" for mission in worlds[0].scenario.missions)]
     return Robust(
         fulfilment={(p, w): tried.mean(_id(p, w), "fulfilment") for p in policies for w in names},
         chances={(p, w, m): tried.chance(_id(p, w), m) for p in policies for w in names for m in measures},
         regret=regret,
-        worst={policy: _largest([regret[policy, world] for world in names]) for policy in policies},
+        worst=worst,
+        beyond=_beyond(tried, policies, names, _least(worst)),
         satisficing={policy: _satisfied(tried, policy, names, enough) for policy in policies},
     )
+
+
+def _beyond(tried: Tried, policies: Sequence[str], worlds: Sequence[str], least: str) -> dict[str, Interval]:
+    case_of = {(policy, world): _id(policy, world) for policy in policies for world in worlds}
+    itself = Interval(0.0, 0.0, 0.0, tried.replications, tried.replications, LEVEL, "exact: the policy itself")
+    return {policy: itself if policy == least else apart(tried, case_of, least, policy) for policy in policies}
 
 
 def _pairs(tried: Tried, policies: Sequence[str], worlds: Sequence[str]) -> dict[tuple[str, str, str], Interval]:
@@ -169,7 +180,7 @@ def robustness(
         "enough": enough,
         "failed": tried.failed(),
         "minimax": found.minimax(),
-        "level": found.level_with(found.minimax()),
+        "level": found.level_with_least(),
         "joint": list(scenario.joint),
         "titles": {
             "policies": {policy: scenario.policies[policy].title for policy in policies},
@@ -187,7 +198,11 @@ def _grids(found: Robust) -> dict[str, Grid]:
             ("policy", "measure", *INTERVAL),
             tuple(
                 (policy, measure, *cells(by_policy[policy]))
-                for measure, by_policy in (("worst_regret", found.worst), ("satisficing_share", found.satisficing))
+                for measure, by_policy in (
+                    ("worst_regret", found.worst),
+                    ("beyond_the_least", found.beyond),
+                    ("satisficing_share", found.satisficing),
+                )
                 for policy in by_policy
             ),
         ),

@@ -14,7 +14,17 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
-from sim.report.deciding import PURCHASES, Decision, amount, date, decisions_of, limits_left, name_of, title, what
+from sim.report.deciding import (
+    PURCHASES,
+    Decision,
+    amount,
+    date,
+    decisions_of,
+    limits_left,
+    name_of,
+    title,
+    what,
+)
 from sim.report.findings import TextTable
 from sim.report.findings.bottlenecks import in_words
 from sim.report.house import BLACK, BLUE, GREEN, ORANGE, PALE, QUIET, SKY, Line
@@ -38,7 +48,8 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     found = decisions_of(finding)
     rows = [(*_first(finding, of), *(date(row, calendar) for row in of.dates)) for of in found]
     headings = (*FIRST, *(f"{100 * each:.0f} %" for each in finding.about["confidences"]))
-    yield TextTable(title(finding, found), headings, rows, _note(finding, found))
+    note = _note(finding, found, "; --whole-plan lifts none")
+    yield TextTable(title(finding, found), headings, rows, note)
     if finding.grids.get("chances"):
         yield _at_once_table(finding, found)
 
@@ -61,7 +72,8 @@ def _at_once_table(finding: Finding, found: Sequence[Decision]) -> TextTable:
     return TextTable("Chance with the decision at once, and without it", headings, rows, rests_on(resting, finding))
 
 
-def _note(finding: Finding, found: Sequence[Decision]) -> str:
+def _note(finding: Finding, found: Sequence[Decision], way_out: str = "") -> str:
+    """What the dates rest on; ``way_out``: how the terminal is asked to leave the limits as they are."""
     calendar = calendar_of(finding)
     first = found[0].dates[0]
     passed = ", ".join(
@@ -69,20 +81,21 @@ def _note(finding: Finding, found: Sequence[Decision]) -> str:
         for year, day in finding.about["passages"].items()
     )
     return (
-        f"{_limited(finding, found)}In brackets: between which days the date lies at {100 * first['level']:.0f} %, from"
-        f" the intervals of all days of its grid together. As of {calendar.iso(finding.about['as_of_day'])}; budgets"
-        f" pass: {passed}. {wording.runs(first['n'], first['N'])}; seed {finding.about['seed']}."
+        f"{_limited(finding, found, way_out)}In brackets: between which days the date lies at"
+        f" {100 * first['level']:.0f} %, from the intervals of all days of its grid together."
+        f" As of {calendar.iso(finding.about['as_of_day'])}; budgets pass: {passed}."
+        f" {wording.runs(first['n'], first['N'])}; seed {finding.about['seed']}."
     )
 
 
-def _limited(finding: Finding, found: Sequence[Decision]) -> str:
+def _limited(finding: Finding, found: Sequence[Decision], way_out: str) -> str:
     """What else was a limit while a purchase was moved."""
     left = limits_left(finding)
     kinds = {of.decision: what(of) for of in found if of.decision in PURCHASES and len(left.get(of.decision, ())) == 1}
     if not kinds:
         return ""
     each = ", ".join(f"{words}: {in_words(left[kind][0])}" for kind, words in kinds.items())
-    return f"Every limit is lifted but the one that the purchase is to relieve ({each}). "
+    return f"Every limit is lifted but the one that the purchase is to relieve ({each}){way_out}. "
 
 
 def charts(finding: Finding) -> Iterator[Chart]:

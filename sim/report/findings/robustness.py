@@ -5,7 +5,7 @@ Why: which policy breaks in which world is seen at a glance, and argued about fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -19,7 +19,18 @@ from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, VERMILION, WHITE
 from sim.report.lettering import width_pt, wrapped
 from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
-from sim.report.told import interval_of, listed_titles, only, percent, points, rests_on, short_titles, title_of, told
+from sim.report.told import (
+    Record,
+    interval_of,
+    listed_titles,
+    only,
+    percent,
+    points,
+    rests_on,
+    short_titles,
+    title_of,
+    told,
+)
 from sim.store.finding import Finding
 
 HEADING: Final = "How each policy fares in other worlds"
@@ -56,14 +67,25 @@ def _by_policy(finding: Finding, policies: Sequence[str]) -> TextTable:
         (
             title_of(finding, "policies", policy),
             told(interval_of(of[policy, "worst_regret"]), points).replace("+", ""),
+            _beyond(finding, policy, of),
             told(interval_of(of[policy, "satisficing_share"]), percent),
         )
         for policy in policies
     ]
     enough = f"{100 * finding.about['enough']:.0f} %"
-    headings = ("Policy", "Worst regret", f"Futures with at least {enough}")
-    note = f"Over all worlds alike. {rests_on(only(finding, 'policies'), finding)}"
+    headings = ("Policy", "Worst regret", "Above the least", f"Futures with at least {enough}")
+    note = (
+        "Worst regret above the least one: paired by future, so that it may be told from zero where the regrets’ own"
+        f" intervals overlap. Futures: over all worlds alike. {rests_on(only(finding, 'policies'), finding)}"
+    )
     return TextTable("The worst regret of each policy, and how often it is good enough", headings, rows, note)
+
+
+def _beyond(finding: Finding, policy: str, of: Mapping[tuple[str, str], Record]) -> str:
+    """How far the worst regret lies above the least one, which itself has nothing to tell."""
+    if policy == finding.about["minimax"]:
+        return "the least"
+    return told(interval_of(of[policy, "beyond_the_least"]), points)
 
 
 def _keys(finding: Finding) -> tuple[list[str], list[str]]:

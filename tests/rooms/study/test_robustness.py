@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import stdtrit
 
+from sim.report.findings import finding_files
+from sim.store.finding import Finding
 from sim.study.robustness import World, robust, robustness
+from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures, Tried
 from tests.stories.builder import buy, line, mission, scenario, scheduled
 from tests.stories.forces import shock
@@ -49,8 +55,8 @@ def test_regret_is_what_the_best_policy_of_the_same_world_has_more():
     assert found.about["minimax"] == "all"
 
 
-def tried(values: dict[str, list[float]], failed: dict[str, int] | None = None) -> Tried:
-    """A trial made by hand: case -> fulfilment in each future."""
+def tried(values: dict[str, list[float]], failed: dict[str, int] | None = None, copies=MappingProxyType({})) -> Tried:
+    """A trial made by hand: case -> fulfilment in each future; copies have the ledgers of other cases."""
     rows = []
     for case, of_case in values.items():
         for number, value in enumerate(of_case):
@@ -58,7 +64,8 @@ def tried(values: dict[str, list[float]], failed: dict[str, int] | None = None) 
             rows.append(
                 {
                     "case": case, "row": number, "status": "failed" if bad else "ok", "fulfilment": value,
-                    "all_met": float(value >= 1), "met/watch": float(value >= 1), "digest": f"{case} {number}",
+                    "all_met": float(value >= 1), "met/watch": float(value >= 1),
+                    "digest": f"{copies.get(case, case)} {number}",
                 }
             )  # fmt: skip
     return Tried(pd.DataFrame(rows), len(of_case))
@@ -87,7 +94,7 @@ def test_regret_lies_between_the_largest_bounds_of_differences_that_hold_togethe
     assert found.worst["a"].value == pytest.approx(0.25)
     assert found.worst["b"].value == pytest.approx(0.2)
     assert found.minimax() == "b"
-    assert found.level_with("b") == ["a"]  # four futures do not part them
+    assert found.level_with_least() == ["a"]  # four futures do not part them
 
 
 def test_the_satisfied_share_counts_each_future_by_its_worlds():
@@ -108,3 +115,93 @@ def test_a_failed_run_stays_in_every_number():
     assert "failed runs as bounds" in found.regret["a", "cut"].kind
     assert (found.satisficing["b"].n, found.satisficing["b"].N) == (3, 4)
     assert found.satisficing["b"].high == 1.0
+
+
+class Given(NamedTuple):
+    """Futures that were met already."""
+
+    met: Tried
+
+    def run(self, cases, progress=None) -> Tried:
+        assert {case.id for case in cases} == set(self.met.cases)
+        return self.met
+
+    def about(self):
+        return {"seed": 1, "replications": self.met.replications}
+
+
+THREE = tuple(world._replace(scenario=scenario(policies=[scheduled(id=id) for id in "abc"])) for world in WORLDS)
+LUCK = (0.1, 0.7, 0.3, 0.6, 0.2, 0.5, 0.4, 0.8) * 4
+"""How far behind the best one ``a`` is as planned, in 32 futures: 0.45 in the mean."""
+
+
+def told_of(more, copies=()) -> Finding:
+    """``c`` is best as planned and worst with the cut; ``b`` is so far behind ``a`` as planned, else a hair before."""
+    made = {
+        "a@as_planned": [0.9 - luck for luck in LUCK],
+        "b@as_planned": [0.9 - luck - each for luck, each in zip(LUCK, more, strict=True)],
+        "c@as_planned": [0.9] * 32,
+        "a@cut": [0.6 + place / 100 for place in range(32)],
+        "b@cut": [0.6 + place / 100 + (place % 3) / 1_000 for place in range(32)],
+        "c@cut": [0.0] * 32,
+    }
+    return robustness(("a", "b", "c"), THREE, Given(tried(made, copies=dict(copies))))
+
+
+def rows_of(found: Finding):
+    return {(row["policy"], row["measure"]): row for row in found.grids["policies"].records()}
+
+
+def title_of(found: Finding) -> str:
+    return next(iter(finding_files()["robustness"].tables(found))).title
+
+
+def test_a_policy_worse_in_every_future_that_differs_is_told_apart_though_the_intervals_overlap():
+    """b loses 0.03 more in the mean, in three futures of four, and less in none. Three policies in two worlds: 4·4
+    differences of gains for each of three pairs, and 12 gains: 60 claims.
+    """
+    more = [0.04, 0.05, 0.0, 0.03] * 8
+    found = told_of(more)
+    of = rows_of(found)
+    assert of["b", "worst_regret"]["low"] < of["a", "worst_regret"]["high"]
+    half = float(stdtrit(31, 1 - 0.05 / 60 / 2)) * np.std(more, ddof=1) / np.sqrt(32)
+    beyond = of["b", "beyond_the_least"]
+    assert (beyond["value"], beyond["low"], beyond["high"]) == pytest.approx((0.03, 0.03 - half, 0.03 + half))
+    assert (beyond["kind"], beyond["n"], beyond["level"]) == ("t, Bonferroni over 60", 32, 0.95)
+    assert beyond["low"] > 0
+    assert title_of(found) == "“a” loses least where it loses most: at worst 45.0 points in 2 worlds"
+
+
+def test_policies_that_win_as_often_as_they_lose_cannot_be_told_apart():
+    found = told_of([0.05, -0.04, 0.0, 0.0] * 8)
+    beyond = rows_of(found)["b", "beyond_the_least"]
+    assert beyond["low"] < 0 < beyond["value"] < beyond["high"]
+    assert title_of(found).endswith("; “b” cannot be told from it")
+
+
+def test_a_copy_is_worse_by_exactly_nothing():
+    found = told_of([0.0] * 32, copies={"b@as_planned": "a@as_planned", "b@cut": "a@cut"})
+    beyond = rows_of(found)["b", "beyond_the_least"]
+    assert (beyond["low"], beyond["value"], beyond["high"], beyond["kind"]) == (0.0, 0.0, 0.0, IDENTICAL)
+    assert title_of(found).endswith("; “b” cannot be told from it")
+
+
+def test_worst_regrets_are_compared_across_worlds():
+    """As planned a is 0.2 behind, with the cut b is 0.25 behind: 0.05 apart, from 2·2·2/2 + 4 = 8 claims."""
+    found = robust(tried(MADE), TWO, WORLDS, 0.5)
+    assert found.minimax() == "b"
+    differences = np.array([0.2, 0.2, 0.4, 0.2]) - np.array([0.3, 0.0, 0.2, 0.3])
+    half = float(stdtrit(3, 1 - 0.05 / 8 / 2)) * differences.std(ddof=1) / 2
+    beyond = found.beyond["a"]
+    assert beyond.value == pytest.approx(0.05)
+    assert beyond.low == pytest.approx(0.05 - half)
+    assert beyond.kind == "t, Bonferroni over 8"
+
+
+def test_a_failed_run_counts_as_what_widens_the_distance_of_two_regrets():
+    whole, broken = (robust(tried(MADE, failed), TWO, WORLDS, 0.5).beyond for failed in (None, {"a@cut": 3}))
+    (policy,) = (policy for policy, each in broken.items() if not each.kind.startswith("exact"))
+    assert (broken[policy].n, broken[policy].N) == (3, 4)
+    assert "failed runs as bounds" in broken[policy].kind
+    width = broken[policy].high - broken[policy].low
+    assert width > whole["a"].high - whole["a"].low
