@@ -25,6 +25,7 @@ from sim.store.tables import MISSIONS, RUNS
 from sim.study.asked import policy_asked
 from sim.study.carry_on import How
 from sim.study.counted import counted
+from sim.study.home_columns import READ_AT_HOME, enter_at_home, home_columns
 from sim.study.jobs import Brief, Failure, jobs_of
 from sim.study.model import Simulated, sampled_paths
 from sim.study.plan import Case, Plan, Point, Progress
@@ -58,6 +59,7 @@ def run_cases(
     workers: int = 1,
     folder: Path | None = None,
     most_failures: int = MOST_FAILURES,
+    at_home: bool = False,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Run every case at every point.
@@ -76,6 +78,8 @@ def run_cases(
     folder
         Where the runs are stored, as a folder of its own. A second call with the same cases, points and key runs only
         what is missing or altered there; for other ones it is refused. None: in memory.
+    at_home
+        Whether the columns of ``home_columns`` are there too.
 
     Returns
     -------
@@ -95,13 +99,14 @@ def run_cases(
     """
     plan = plan_of_cases(cases, points, seed, purpose)
     again = _again(plan)
+    read = (*_READ, *READ_AT_HOME) if at_home else _READ
     if folder is not None:
         how = How(workers=workers, most_failures=most_failures)
         study = stored_cases(plan, folder, how, progress, again)
-        return _frame(plan, ({name: data} for name in _READ for data in study.pieces(name)))
+        return _frame(plan, ({name: data} for name in read for data in study.pieces(name)), at_home)
     jobs = jobs_of([case.id for case in cases], len(points), inputs=False)
-    done = list(counted(plan, do_jobs(Brief(plan, _READ), jobs, workers), most_failures, progress, again))
-    return _frame(plan, [each.tables for each in done if each.tables is not None])
+    done = list(counted(plan, do_jobs(Brief(plan, read), jobs, workers), most_failures, progress, again))
+    return _frame(plan, [each.tables for each in done if each.tables is not None], at_home)
 
 
 def require_whole(frame: pd.DataFrame, *, broken_is_told: bool = False) -> None:
@@ -184,7 +189,7 @@ def _again(plan: Plan) -> Callable[[Failure], str]:
     return told
 
 
-def _frame(plan: Plan, chunks: Iterable[Any]) -> pd.DataFrame:
+def _frame(plan: Plan, chunks: Iterable[Any], at_home: bool) -> pd.DataFrame:
     """The tables of all chunks as the one frame, whatever order they came in."""
     import pandas as pd
 
@@ -201,11 +206,16 @@ def _frame(plan: Plan, chunks: Iterable[Any]) -> pd.DataFrame:
     columns |= {name: np.full(rows, np.nan) for name in _OF_A_RUN} | {"digest": np.full(rows, None, object)}
     missions = dict.fromkeys(mission for case in plan.cases for mission in case.scenario.missions)
     columns |= {f"{name}/{mission}": np.full(rows, np.nan) for mission in missions for name, _ in _OF_A_MISSION}
+    columns |= home_columns(plan.cases, rows) if at_home else {}
+    scenarios = {case.id: case.scenario for case in plan.cases}
     for tables in chunks:
         if RUNS.name in tables:
             _enter_runs(columns, tables[RUNS.name], first_row)
         if MISSIONS.name in tables:
             _enter_missions(columns, tables[MISSIONS.name], first_row)
+        for name in (RUNS.name, *READ_AT_HOME) if at_home else ():
+            if name in tables and tables[name].num_rows:
+                enter_at_home(columns, name, tables[name], _places(tables[name], first_row), scenarios)
     return pd.DataFrame(columns)
 
 

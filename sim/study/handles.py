@@ -24,6 +24,7 @@ from sim.study.variants import (
     with_tooling,
 )
 
+AS_IT_IS: Final = "as_it_is"
 STEPS: Final = 5
 STEP_YEN: Final = 2_000_000_000
 """More for a line in each fiscal year, a step, unless told otherwise."""
@@ -58,6 +59,10 @@ class Handle(NamedTuple):
         (0, 1, 2, 3, 4, 5)
         """
         return tuple(range(-STEPS, 1)) if self.down else tuple(range(STEPS + 1))
+
+    def case(self, place: int) -> str:
+        """Id of the case in which it stands at this place of its ladder."""
+        return f"{self.id}/{place}" if place else AS_IT_IS
 
     @property
     def home_offer(self) -> str | None:

@@ -58,11 +58,14 @@ class Futures:
         """Replication k is parameter number and luck number k."""
         return [Point(number, number) for number in range(self.replications)]
 
-    def run(self, cases: Sequence[Case], progress: Progress | None = None) -> Tried:
-        """Run every case in every future. Raises OursError if more runs fail than is put up with."""
+    def run(self, cases: Sequence[Case], progress: Progress | None = None, *, at_home: bool = False) -> Tried:
+        """Run every case in every future; ``at_home``: with the columns of ``home_columns``.
+
+        Raises OursError if more runs fail than is put up with.
+        """
         frame = run_cases(
             cases, self.points(), seed=self.seed, purpose=self.purpose, workers=self.workers,
-            most_failures=self.most_failures, progress=progress,
+            most_failures=self.most_failures, at_home=at_home, progress=progress,
         )  # fmt: skip
         stratified = any(case.scenario.experiment.design != "independent" for case in cases)
         return Tried(frame, self.replications, stratified=stratified)

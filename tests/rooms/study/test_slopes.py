@@ -7,8 +7,9 @@ import pytest
 
 from sim.scenario.resolved import SubsidyLever
 from sim.study.handles import handles_of, money_years
-from sim.study.slopes import cases_of, ratio, slope_of, slopes
+from sim.study.slopes import cases_of, slope_of, slopes
 from sim.study.statistics.pairs import IDENTICAL
+from sim.study.steepness import ratio
 from sim.study.trial import Futures
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, product, ruled, scenario, scheduled
 from tests.stories.forces import crew

@@ -10,7 +10,8 @@ import pytest
 from sim.errors import TheirsError
 from sim.scenario.resolved import SubsidyLever
 from sim.study.handles import handles_of
-from sim.study.slopes import cases_of, ratio, slopes
+from sim.study.slopes import cases_of, slopes
+from sim.study.steepness import ratio
 from sim.study.trial import Futures
 from sim.study.variants import with_policies
 from tests.rooms.study.subsidised import subsidised, the_subsidy, turned
