@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sim.policy.belief import Beliefs
 from sim.policy.observation import Policy
-from sim.policy.rules import RulePolicy, outlines
+from sim.policy.outline import outlines
+from sim.policy.rules import RulePolicy
 from sim.policy.scheduled import Scheduled
 from sim.scenario.resolved import PolicySpec, Scenario
 

@@ -26,6 +26,7 @@ from sim.policy.home_leg import (
 )
 from sim.policy.industry import home_due, lever_days
 from sim.policy.observation import Buy, Decision, Observation, TakeSeats
+from sim.policy.outline import Outline, tiers_of
 from sim.policy.seats import seats_due
 from sim.scenario.resolved import Levers, ListedOffer, Mission, MissionRule, PolicySpec, Scenario
 
@@ -38,6 +39,8 @@ class Purse:
     left: dict[str, int] = field(default_factory=dict)
     spent: dict[tuple[str, str], int] = field(default_factory=dict)
     """(line, mission) -> yen of today's orders."""
+    divided: dict[str, int] = field(default_factory=dict)
+    """Line -> yen of this year for its split missions: what was free as the review began, and what they had."""
 
     def free(self, lines: tuple[str, ...]) -> int:
         """Yen left over these lines."""
@@ -57,22 +60,6 @@ class Purse:
             yen -= taken
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A mission's listed offers in brief, so that a review can see at once that nothing can be ordered."""
-
-    soonest_days: int
-    """The fewest days with which any offer, in a first order or a later, reaches the least on-time chance."""
-    least_units: int
-    """The smallest minimum order; at least 1."""
-    least_orders: tuple[tuple[str, int], ...]
-    """(offer, its minimum order)."""
-    abroad: tuple[str, ...]
-    """The offers of both tiers."""
-    ranked: bool
-    """Whether a chance ranks the offers of a tier, so that their order may change from day to day."""
-
-
 class Offered(NamedTuple):
     """What could be ordered today for the whole of a need."""
 
@@ -83,21 +70,6 @@ class Offered(NamedTuple):
     money: list[float]
     """For each tier, so that the need is met."""
     parts: list[Part]
-
-
-def outlines(spec: PolicySpec, scenario: Scenario, beliefs: Beliefs) -> dict[str, Outline]:
-    """The outline of each mission a policy buys for."""
-    return {rule.mission: _outline(rule.levers, scenario, beliefs) for rule in spec.missions}
-
-
-def _outline(levers: Levers, scenario: Scenario, beliefs: Beliefs) -> Outline:
-    listed = [each.offer for tier in (*_tiers(levers), levers.home_offers) for each in tier]
-    orders = tuple((offer, scenario.offers[offer].minimum_order) for offer in listed)
-    days = [beliefs.least_days(id, levers.least_on_time, first=first) for id in listed for first in (True, False)]
-    least = max(1, min((units for _, units in orders), default=1))
-    abroad = tuple(each.offer for tier in _tiers(levers) for each in tier)
-    ranked = levers.ranking != "listed" and any(len(tier) > 1 for tier in _tiers(levers))
-    return Outline(min(days, default=0), least, orders, abroad, ranked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +173,7 @@ class RulePolicy:
     # -- close_gap, staged
 
     def _by_gap(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, taken: Taken) -> list[Buy]:
-        if self._can_be_on_time(seen, mission, levers):
+        if self._can_be_on_time(seen, mission):
             need = gap_on_due_day(seen, mission, levers) - taken.in_time
             bought = self._fill(seen, purse, mission, levers, need, taken.yen, in_time=True)
             if bought:
@@ -209,17 +181,12 @@ class RulePolicy:
         need = gap_for_good(seen, mission, levers) - taken.units
         return self._fill(seen, purse, mission, levers, need, taken.yen, in_time=False)
 
-    def _can_be_on_time(self, seen: Observation, mission: Mission, levers: Levers) -> bool:
-        """Whether any listed offer could still fill the gap at the due date, were it ordered in its smallest lot."""
-        days_left = mission.due_day - seen.day
-        if days_left < self.outlines[mission.id].soonest_days:
+    def _can_be_on_time(self, seen: Observation, mission: Mission) -> bool:
+        """Whether any offer abroad could still fill the gap at the due date, were one unit of it ordered."""
+        days_left, outline = mission.due_day - seen.day, self.outlines[mission.id]
+        if days_left < outline.soonest_days:
             return False
-        for tier in _tiers(levers):
-            for each in tier:
-                first = seen.orders_on(each.offer) == 0
-                if self.beliefs.least_days(each.offer, levers.least_on_time, first=first) <= days_left:
-                    return True
-        return False
+        return any(outline.soonest[offer, seen.orders_on(offer) == 0] <= days_left for offer in outline.abroad)
 
     def _fill(
         self,
@@ -267,7 +234,7 @@ class RulePolicy:
         *,
         in_time: bool,
     ) -> Offered:
-        tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in _tiers(levers)]
+        tiers = [self._fit(seen, mission, offers, levers, need, in_time=in_time) for offers in tiers_of(levers)]
         money = _by_tier(need, tiers, levers)
         return Offered(need, terms, tiers, money, self._parts(tiers, levers, money))
 
@@ -309,7 +276,12 @@ class RulePolicy:
 
     def _by_shares(self, seen: Observation, purse: Purse, mission: Mission, levers: Levers, taken: Taken) -> list[Buy]:
         need = gap_for_good(seen, mission, levers) - taken.units
-        if need < self.outlines[mission.id].least_units:
+        outline = self.outlines[mission.id]
+        if need < outline.least_units:
+            return []
+        pots = [self._pot(seen, purse, line, mission.id) for line in mission.lines]
+        # Each line orders for itself: where none can pay for the cheapest smallest order, nothing is worked out.
+        if max(pots) < seen.least_order_yen(mission.id, outline.least_orders):
             return []
         offered = self._offered(seen, mission, levers, need, in_time=False)
         tiers = offered.tiers
@@ -317,8 +289,7 @@ class RulePolicy:
             return []
         need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, tiers, levers)), taken.yen)
         bought: list[Buy] = []
-        for line in mission.lines:
-            pot = self._pot(seen, purse, line, mission.id)
+        for line, pot in zip(mission.lines, pots, strict=True):
             if need <= 0 or pot <= 0:
                 continue
             whole = need == offered.need
@@ -343,7 +314,10 @@ class RulePolicy:
         free = purse.free((line,))
         if split is None:
             return free
-        divided = seen.free_yen(line) + sum(seen.spent_yen(line, each) for each in split)
+        divided = purse.divided.get(line)
+        if divided is None:
+            divided = seen.free_yen(line) + sum(seen.spent_yen(line, each) for each in split)
+            purse.divided[line] = divided
         taken = seen.spent_yen(line, mission) + purse.spent.get((line, mission), 0)
         return min(free, divided * split.get(mission, 0) // 10_000 - taken)
 
@@ -374,10 +348,6 @@ class RulePolicy:
             need -= units
             orders.append(Buy(offer.id, mission.id, units, lines, prepared))
         return orders
-
-
-def _tiers(levers: Levers) -> tuple[tuple[ListedOffer, ...], tuple[ListedOffer, ...]]:
-    return levers.mass_offers, levers.high_offers
 
 
 def _by_tier(need: int, tiers: list[list[Candidate]], levers: Levers) -> list[float]:
