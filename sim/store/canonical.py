@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.errors import OursError
-from sim.store.columns import known, numbers_of, words_of
+from sim.store.columns import is_text, known, numbers_of, words_of
 from sim.store.tables import Table, sorted_rows
 
 BLOCK: Final = 64
@@ -108,7 +108,7 @@ def _packed(rows: pa.Table) -> NDArray[Any]:
         column = rows.column(place)
         if field.nullable:
             columns[f"{place}?"] = known(column)
-        columns[str(place)] = _hashed(column) if field.type == pa.string() else numbers_of(column)
+        columns[str(place)] = _hashed(column) if is_text(field.type) else numbers_of(column)
     kinds = [(name, "u1" if values.dtype == bool else values.dtype) for name, values in columns.items()]
     records = np.zeros(rows.num_rows, dtype=kinds)
     for name, values in columns.items():

@@ -78,7 +78,8 @@ def write_chunk(chunks: Path, name: str, tables: Mapping[str, pa.Table]) -> None
     aside.mkdir()
     try:
         for table, data in tables.items():
-            pq.write_table(data, aside / f"{table}.parquet", compression="zstd")
+            # Arrow's own schema is left out, for it would say how texts lay in memory; Parquet's has all there is.
+            pq.write_table(data, aside / f"{table}.parquet", compression="zstd", store_schema=False)
         _write_digests(aside, tables)
         aside.rename(chunks / name)
     except BaseException as error:

@@ -1,6 +1,7 @@
 """Columns: from Python values to Arrow and from Arrow to NumPy, buffer by buffer.
 
-Whole numbers and reals are eight bytes, truths one bit, texts UTF-8; what is not known is a cleared bit of the mask.
+Whole numbers and reals are eight bytes, truths one bit, texts codes in a list of words; what is not known is a cleared
+bit of the mask.
 
 Why: pyarrow's own conversions import pandas, which costs every worker more time and memory than its first chunk.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, NoneType
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -32,10 +33,12 @@ _TYPES: Final[Mapping[Any, frozenset[type]]] = MappingProxyType(
 _BLANK: Final[Mapping[Any, Any]] = MappingProxyType(
     {pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False, pa.string(): ""}
 )
+_CODED: Final = pa.dictionary(pa.int32(), pa.string())
+"""Text while a table is made: a column names the same few things over and over."""
 
 
 def arrow_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Values as an Arrow array of whole numbers, reals, truths or texts; None is not known.
+    """Values as an Arrow array of whole numbers, reals, truths or texts, these as codes; None is not known.
 
     Raises OverflowError for a number that does not fit, TypeError for a value of another kind.
     """
@@ -47,20 +50,44 @@ def arrow_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if not kinds <= _TYPES[kind]:
         found = ", ".join(sorted(each.__name__ for each in kinds))
         raise TypeError(f"found values of type {found} in a column of {kind}")
-    return pa.Array.from_buffers(kind, len(values), [mask, *_buffers(values, kind)])
-
-
-def _buffers(values: Sequence[Any], kind: pa.DataType) -> tuple[pa.Buffer, ...]:
+    if kind == pa.string():
+        words = list(dict.fromkeys(values))
+        place_of = {word: place for place, word in enumerate(words)}
+        return coded(words, np.fromiter(map(place_of.__getitem__, values), "<i4", len(values)), mask)
+    numbers = np.array(values, bool if kind == pa.bool_() else _NUMPY_OF[kind])
     if kind == pa.bool_():
-        return (pa.py_buffer(np.packbits(np.array(values, bool), bitorder="little")),)
-    if kind != pa.string():
-        return (pa.py_buffer(np.array(values, _NUMPY_OF[kind])),)
-    # A column names the same few things over and over.
-    bytes_of = {text: text.encode() for text in dict.fromkeys(values)}
-    encoded = [bytes_of[text] for text in values]
-    ends = np.zeros(len(encoded) + 1, "<i4")
-    np.cumsum(list(map(len, encoded)), out=ends[1:])
-    return pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+        numbers = np.packbits(numbers, bitorder="little")
+    return pa.Array.from_buffers(kind, len(values), [mask, pa.py_buffer(numbers)])
+
+
+def coded(words: Sequence[str], codes: NDArray[Any], mask: pa.Buffer | None = None) -> pa.DictionaryArray:
+    """Texts from the different ones and, for each row, which; ``mask`` has a bit for each row that is known."""
+    indices = pa.Array.from_buffers(pa.int32(), len(codes), [mask, pa.py_buffer(np.ascontiguousarray(codes, "<i4"))])
+    encoded = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, encoded)], dtype="<i4")
+    texts = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.DictionaryArray.from_arrays(indices, pa.Array.from_buffers(pa.string(), len(words), texts))
+
+
+def whole(numbers: NDArray[Any]) -> pa.Array:
+    """Whole numbers that are all known."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(np.ascontiguousarray(numbers, "<i8"))])
+
+
+def with_codes(schema: pa.Schema) -> pa.Schema:
+    """A table's schema while its texts are codes."""
+    return pa.schema([field.with_type(_CODED) if field.type == pa.string() else field for field in schema])
+
+
+def plain(data: pa.Table) -> pa.Table:
+    """The same table with its texts written out."""
+    fields = [field.with_type(pa.string()) if field.type == _CODED else field for field in data.schema]
+    return data.cast(pa.schema(fields))
+
+
+def is_text(kind: pa.DataType) -> TypeGuard[pa.DataType]:
+    """Whether a column of this type holds texts, written out or as codes."""
+    return kind in (pa.string(), _CODED)
 
 
 def numbers_of(column: pa.Array | pa.ChunkedArray) -> NDArray[Any]:
@@ -74,10 +101,31 @@ def numbers_of(column: pa.Array | pa.ChunkedArray) -> NDArray[Any]:
 
 def words_of(column: pa.Array | pa.ChunkedArray) -> tuple[list[str], NDArray[Any]]:
     """Texts of a column: each different one, and for each row which; what is not known is the empty text."""
-    coded = _in_one_piece(_in_one_piece(column).dictionary_encode())
-    words: list[str] = coded.dictionary.to_pylist()
-    codes = _with(len(words), _raw(coded.indices), coded.indices)
-    return ([*words, ""] if coded.null_count else words), codes
+    array = _in_one_piece(column)
+    encoded = array if array.type == _CODED else _in_one_piece(array.dictionary_encode())
+    words: list[str] = encoded.dictionary.to_pylist()
+    codes = _with(len(words), _raw(encoded.indices), encoded.indices)
+    return ([*words, ""] if encoded.null_count else words), codes
+
+
+def in_order(data: pa.Table, key: Sequence[str]) -> pa.Table:
+    """The rows in the order of some columns, which know every value; text by its bytes."""
+    if not data.num_rows:
+        return data
+    order = np.lexsort([_ranks(data[column]) for column in reversed(key)])
+    if bool((order[1:] > order[:-1]).all()):
+        return data  # nearly always: most rows are made in their order
+    return data.take(whole(order))
+
+
+def _ranks(column: pa.ChunkedArray) -> NDArray[Any]:
+    if not is_text(column.type):
+        return numbers_of(column)
+    words, codes = words_of(column)
+    rank = np.empty(len(words), "<i4")
+    rank[sorted(range(len(words)), key=lambda place: words[place].encode())] = np.arange(len(words))
+    ranks: NDArray[Any] = rank[codes]
+    return ranks
 
 
 def known(column: pa.Array | pa.ChunkedArray) -> NDArray[Any]:

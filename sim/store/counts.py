@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.errors import OursError
-from sim.store.columns import arrow_of, numbers_of, words_of
+from sim.store.columns import coded, numbers_of, whole, with_codes, words_of
 from sim.store.tables import MONTHLY, MONTHS, SPENDING, sorted_rows
 
 UNITS: Final = ("deployed", "available", "in_pipeline")
@@ -67,15 +67,15 @@ def _part(policy: str, rows: pa.Table, of: str, measure: str, steps: Mapping[str
     found = _counted(numbers_of(rows["month"]), codes, numbers_of(rows[measure]), step)
     size = len(found.runs)
     arrays = {
-        "policy": arrow_of([policy] * size, pa.string()),
-        "month": pa.array(found.month),
-        "of": arrow_of([names[code] for code in found.of.tolist()], pa.string()),
-        "measure": arrow_of([measure] * size, pa.string()),
-        "least": pa.array(found.least),
-        "runs": pa.array(found.runs),
-        "total": pa.array(found.total),
+        "policy": coded([policy], np.zeros(size)),
+        "month": whole(found.month),
+        "of": coded(names, found.of),
+        "measure": coded([measure], np.zeros(size)),
+        "least": whole(found.least),
+        "runs": whole(found.runs),
+        "total": whole(found.total),
     }
-    return pa.Table.from_arrays([arrays[name] for name in MONTHS.schema.names], schema=MONTHS.schema)
+    return pa.Table.from_arrays([arrays[name] for name in MONTHS.schema.names], schema=with_codes(MONTHS.schema))
 
 
 def _counted(month: NDArray[Any], of: NDArray[Any], values: NDArray[Any], step: NDArray[Any]) -> _Counted:

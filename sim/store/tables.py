@@ -27,7 +27,7 @@ from sim.outcome import (
     RunRow,
     SpendingRow,
 )
-from sim.store.columns import arrow_of
+from sim.store.columns import arrow_of, in_order, with_codes
 
 SCHEMA_VERSION: Final = 2
 """Of the folder and its tables; it changes when a column does."""
@@ -296,10 +296,10 @@ def _filled(
     across = zip(*rows, strict=True) if rows else ((),) * len(columns)
     values: dict[str, Sequence[Any]] = {**beside, **dict(zip(columns, across, strict=True))}
     arrays = [arrow_of(values[field.name], field.type) for field in table.schema]
-    filled = pa.Table.from_arrays(arrays, schema=table.schema)
+    filled = pa.Table.from_arrays(arrays, schema=with_codes(table.schema))
     return sorted_rows(table, filled)
 
 
 def sorted_rows(table: Table, data: pa.Table) -> pa.Table:
     """The same rows in the order of the key; text by its bytes."""
-    return data.sort_by([(column, "ascending") for column in table.key])
+    return in_order(data, table.key)

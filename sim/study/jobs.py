@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 
 from sim.store import BLOCK, Result, Steps, chunk_name, counted_months, inputs_table, tables_of, write_chunk
+from sim.store.columns import plain
 from sim.store.tables import INPUTS, MONTHS
 from sim.study.model import Model, ModelOf, Simulated
 from sim.study.plan import Case, Plan, Point
@@ -128,7 +129,7 @@ class Worker:
         """Do a job and write its chunk, or bring its tables. Raises OSError when the chunk cannot be written."""
         tables, failures = ({INPUTS: self._inputs(job)}, ()) if job.case is None else self._runs(job, job.case)
         if self._brief.chunks is None:
-            return Done(job, failures, tables)
+            return Done(job, failures, {name: plain(table) for name, table in tables.items()})
         write_chunk(self._brief.chunks, job.chunk, tables)
         return Done(job, failures)
 

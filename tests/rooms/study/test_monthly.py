@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from sim.store.columns import plain
 from sim.store.counts import Steps, counted_months
 from sim.store.tables import MONTHLY, MONTHS, SPENDING
 from sim.study.monthly import levels_of, levels_of_counts
@@ -32,7 +33,7 @@ def columns(table, *names):
 def counts(units, step):
     tables = {MONTHLY.name: monthly(units), SPENDING.name: SPENDING.schema.empty_table()}
     counted = counted_months("typed", tables, Steps({ATTACK: step}, {}))
-    assert counted.schema == MONTHS.schema
+    assert plain(counted).schema == MONTHS.schema
     return columns(counted, "month", "of", "measure", "least", "runs")
 
 
