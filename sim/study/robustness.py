@@ -94,15 +94,28 @@ def robust(tried: Tried, policies: Sequence[str], worlds: Sequence[World], enoug
         chances={(p, w, m): tried.chance(_id(p, w), m) for p in policies for w in names for m in measures},
         regret=regret,
         worst=worst,
-        beyond=_beyond(tried, policies, names, _least(worst)),
+        beyond=_beyond(pairs, regret, worst, names),
         satisficing={policy: _satisfied(tried, policy, names, enough) for policy in policies},
     )
 
 
-def _beyond(tried: Tried, policies: Sequence[str], worlds: Sequence[str], least: str) -> dict[str, Interval]:
-    case_of = {(policy, world): _id(policy, world) for policy in policies for world in worlds}
-    itself = Interval(0.0, 0.0, 0.0, tried.replications, tried.replications, LEVEL, "exact: the policy itself")
-    return {policy: itself if policy == least else apart(tried, case_of, least, policy) for policy in policies}
+def _beyond(
+    pairs: Mapping[tuple[str, str, str], Interval],
+    regret: Mapping[tuple[str, str], Interval],
+    worst: Mapping[str, Interval],
+    worlds: Sequence[str],
+) -> dict[str, Interval]:
+    """How far each worst regret lies above the least."""
+    least = _least(worst)
+    of_least = worst[least]
+    itself = Interval(0.0, 0.0, 0.0, of_least.n, of_least.N, LEVEL, "exact: the policy itself")
+
+    def ahead(world: str, one: str, another: str) -> Interval:
+        return _turned(pairs, world, another, one)
+
+    return {
+        policy: itself if policy == least else apart(ahead, regret, worst, worlds, least, policy) for policy in worst
+    }
 
 
 def _pairs(tried: Tried, policies: Sequence[str], worlds: Sequence[str]) -> dict[tuple[str, str, str], Interval]:

@@ -157,17 +157,18 @@ def title_of(found: Finding) -> str:
 
 
 def test_a_policy_worse_in_every_future_that_differs_is_told_apart_though_the_intervals_overlap():
-    """b loses 0.03 more in the mean, in three futures of four, and less in none. Three policies in two worlds: 4·4
-    differences of gains for each of three pairs, and 12 gains: 60 claims.
+    """b loses 0.03 more in the mean, in three futures of four, and less in none. Three policies in two worlds: six
+    pairs.
     """
     more = [0.04, 0.05, 0.0, 0.03] * 8
     found = told_of(more)
     of = rows_of(found)
     assert of["b", "worst_regret"]["low"] < of["a", "worst_regret"]["high"]
-    half = float(stdtrit(31, 1 - 0.05 / 60 / 2)) * np.std(more, ddof=1) / np.sqrt(32)
+    half = float(stdtrit(31, 1 - 0.05 / 6 / 2)) * np.std(more, ddof=1) / np.sqrt(32)
     beyond = of["b", "beyond_the_least"]
-    assert (beyond["value"], beyond["low"], beyond["high"]) == pytest.approx((0.03, 0.03 - half, 0.03 + half))
-    assert (beyond["kind"], beyond["n"], beyond["level"]) == ("t, Bonferroni over 60", 32, 0.95)
+    assert (beyond["value"], beyond["low"]) == pytest.approx((0.03, 0.03 - half))
+    assert beyond["high"] == pytest.approx(0.03 + half)
+    assert (beyond["kind"], beyond["n"], beyond["level"]) == ("t, Bonferroni over 6", 32, 0.95)
     assert beyond["low"] > 0
     assert title_of(found) == "“a” loses least where it loses most: at worst 45.0 points in 2 worlds"
 
@@ -186,16 +187,28 @@ def test_a_copy_is_worse_by_exactly_nothing():
     assert title_of(found).endswith("; “b” cannot be told from it")
 
 
-def test_worst_regrets_are_compared_across_worlds():
-    """As planned a is 0.2 behind, with the cut b is 0.25 behind: 0.05 apart, from 2·2·2/2 + 4 = 8 claims."""
+def test_a_world_in_which_two_policies_are_level_does_not_keep_their_worst_regrets_together():
+    """With the cut b is a hair before a: there the worst regret of b, 0.48, is told from what a loses with the cut."""
+    found = told_of([0.04, 0.05, 0.0, 0.03] * 8)
+    cells = {(row["policy"], row["world"], row["measure"]): row for row in found.grids["cells"].records()}
+    assert 0 < cells["a", "cut", "regret"]["value"] < 0.001
+    assert rows_of(found)["b", "beyond_the_least"]["low"] > 0
+
+
+def test_worst_regrets_in_different_worlds_are_apart_by_what_their_own_bounds_leave():
+    """As planned b is 0.2 behind a and a is 0; with the cut a is 0.25 behind. From b, 0.05 above; with the cut b is
+    ahead by 0.25, give or take 4.176535 · 0.1 / 2; as planned a is ahead, and the worst of a is 0.25 less as much at
+    least, and of b 0.2 and as much as its own interval at most.
+    """
     found = robust(tried(MADE), TWO, WORLDS, 0.5)
     assert found.minimax() == "b"
-    differences = np.array([0.2, 0.2, 0.4, 0.2]) - np.array([0.3, 0.0, 0.2, 0.3])
-    half = float(stdtrit(3, 1 - 0.05 / 8 / 2)) * differences.std(ddof=1) / 2
-    beyond = found.beyond["a"]
+    beyond, half = found.beyond["a"], 4.176535 * 0.1 / 2
     assert beyond.value == pytest.approx(0.05)
-    assert beyond.low == pytest.approx(0.05 - half)
-    assert beyond.kind == "t, Bonferroni over 8"
+    planned = found.regret["b", "as_planned"]
+    assert beyond.low == pytest.approx(0.25 - half - planned.high, abs=1e-5)
+    # the other way round: as planned, b is behind by its bound; with the cut it is ahead and its regret is none
+    assert beyond.high == pytest.approx(-(planned.low - (0.25 + half)), abs=1e-5)
+    assert beyond.kind == "t, Bonferroni over 2"
 
 
 def test_a_failed_run_counts_as_what_widens_the_distance_of_two_regrets():
