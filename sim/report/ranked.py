@@ -18,6 +18,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from sim.report.chart import Chart, Numbers, Words
+from sim.report.contrast import ink_in
 from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, GREEN, INK, ORANGE, PALE, QUIET, SKY, WHITE
 from sim.report.lettering import width_pt, wrapped
@@ -36,7 +37,6 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Confidence -> colour and mark; the last one is of what no line of the file is about."""
-_DARK: Final = 0.55
 
 
 def not_analysed(finding: Finding) -> Iterator[TextTable]:
@@ -142,10 +142,10 @@ def _draw_matrix(of: Matrix, told: Callable[[float], str], words: Words) -> Figu
     most = max((value for row in of.values for value in row if value is not None), default=1.0) or 1.0
     shown = [[value or 0.0 for value in row] for row in of.values]
     scale = LinearSegmentedColormap.from_list("of the house", [WHITE, BLUE])
-    axes.pcolormesh(shown, cmap=scale, vmin=0.0, vmax=most, edgecolors=WHITE, linewidth=1.5)
+    cells = axes.pcolormesh(shown, cmap=scale, vmin=0.0, vmax=most, edgecolors=WHITE, linewidth=1.5)
     for y, row in enumerate(of.values):
         for x, value in enumerate(row):
-            ink = QUIET if value is None else WHITE if value > _DARK * most else BLACK
+            ink = QUIET if value is None else ink_in(cells, value)
             axes.text(
                 x + 0.5, y + 0.5, "–" if value is None else told(value), size=8, color=ink, ha="center", va="center"
             )

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Asked, Chart, Numbers, Words, chart_name
+from sim.report.contrast import ink_on
 from sim.report.house import BLACK, BLUE, ORANGE, OUTLINE, QUIET, RUST, VERMILION, WHITE, Area
 from sim.report.material import Material
 from sim.report.sheet import Room, say_at_right, sheet
@@ -124,7 +125,7 @@ def _write_in(axes: Axes, place: int, year: Year) -> None:
     for amount, _, area in PARTS:
         height = year.yen[amount] / BILLION
         if height > least and not area.hatch:
-            ink = "white" if area.colour in (BLUE, BLACK) else BLACK
+            ink = ink_on(area.colour)
             axes.text(place, bottom + height / 2, f"{height:,.0f}", color=ink, size=8.5, ha="center", va="center")
         bottom += height
 

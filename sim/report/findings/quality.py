@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
+from sim.report.contrast import ink_in
 from sim.report.findings import TextTable
-from sim.report.house import BLACK, BLUE, VERMILION, WHITE
+from sim.report.house import BLUE, VERMILION, WHITE
 from sim.report.sheet import Room, sheet
 from sim.report.told import interval_of, only, percent, points, rests_on, short_titles, told
 from sim.store.finding import Finding
@@ -133,11 +134,12 @@ def _cells(axes: Axes, values: Sequence[Sequence[float]]) -> None:
     most = max(0.01, *(max(row) for row in values))
     least = min(min(row) for row in values)
     scale = LinearSegmentedColormap.from_list("of the house", [WHITE, BLUE])
-    axes.pcolormesh(values, cmap=scale, vmin=least - 0.1 * (most - least), vmax=most, edgecolors=WHITE, linewidth=1.5)
-    middle = least + 0.6 * (most - least)
+    cells = axes.pcolormesh(
+        values, cmap=scale, vmin=least - 0.1 * (most - least), vmax=most, edgecolors=WHITE, linewidth=1.5
+    )
     for row, of_row in enumerate(values):
         for column, value in enumerate(of_row):
-            ink: Any = WHITE if value > middle else BLACK
+            ink = ink_in(cells, value)
             axes.text(column + 0.5, row + 0.5, f"{100 * value:.1f}", size=8.5, color=ink, ha="center", va="center")
     axes.set_xlim(0, len(values[0]))
     axes.set_ylim(len(values), 0)

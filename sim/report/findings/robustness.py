@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 
 from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
+from sim.report.contrast import ink_in
 from sim.report.findings import TextTable
-from sim.report.house import BLACK, BLUE, VERMILION, WHITE
+from sim.report.house import BLUE, VERMILION, WHITE
 from sim.report.lettering import width_pt, wrapped
 from sim.report.sheet import POINTS, WIDTH_IN, Room, sheet
 from sim.report.told import (
@@ -35,8 +36,6 @@ from sim.store.finding import Finding
 
 HEADING: Final = "How each policy fares in other worlds"
 ROW_IN: Final = 0.3
-DARK: Final = 0.75
-"""From this share of the scale on, numbers are written in white."""
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -159,10 +158,10 @@ def _values(finding: Finding, policies: Sequence[str], worlds: Sequence[str], me
 
 def _map(axes: Axes, values: Sequence[Sequence[float]], colour: str, most: float) -> None:
     scale = LinearSegmentedColormap.from_list("of the house", [WHITE, colour])
-    axes.pcolormesh(values, cmap=scale, vmin=0.0, vmax=most, edgecolors=WHITE, linewidth=1.5)
+    cells = axes.pcolormesh(values, cmap=scale, vmin=0.0, vmax=most, edgecolors=WHITE, linewidth=1.5)
     for row, of_row in enumerate(values):
         for column, value in enumerate(of_row):
-            ink: Any = WHITE if value > DARK * most else BLACK
+            ink = ink_in(cells, value)
             axes.text(column + 0.5, row + 0.5, f"{100 * value:.0f}", size=8.5, color=ink, ha="center", va="center")
     # labels stand in the middle of their cells
     axes.set_xlim(0, len(values[0]))

@@ -16,6 +16,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from sim.report.chart import Chart, Numbers, Words, chart_name
+from sim.report.contrast import ink_in
 from sim.report.findings import TextTable
 from sim.report.house import BLACK, BLUE, SKY, WHITE, look
 from sim.report.key import name_lines
@@ -27,7 +28,6 @@ from sim.store.finding import Finding
 HEADING: Final = "What if it were set otherwise"
 CONTOURS: Final = (50.0, 80.0, 90.0)
 _DASHES: Final = ("dotted", "dashed", "solid")
-_DARK: Final = 60.0
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -123,7 +123,9 @@ def _draw_map(finding: Finding, measure: str, words: Words) -> Figure:
     axes = panels[0]
     scale = LinearSegmentedColormap.from_list("of the house", [WHITE, SKY, BLUE])
     x, y = list(range(len(firsts))), list(range(len(seconds)))
-    axes.pcolormesh(x, y, values, cmap=scale, vmin=0.0, vmax=100.0, shading="nearest", edgecolors=WHITE, linewidth=0.5)
+    cells = axes.pcolormesh(
+        x, y, values, cmap=scale, vmin=0.0, vmax=100.0, shading="nearest", edgecolors=WHITE, linewidth=0.5
+    )
     if len(firsts) > 1 and len(seconds) > 1:
         low, high = min(map(min, values)), max(map(max, values))
         crossed = [(level, dash) for level, dash in zip(CONTOURS, _DASHES, strict=True) if low < level < high]
@@ -132,7 +134,7 @@ def _draw_map(finding: Finding, measure: str, words: Words) -> Figure:
                          linestyles=[dash for _, dash in crossed], linewidths=1.6)  # fmt: skip
     for j, row in enumerate(values):
         for k, value in enumerate(row):
-            ink = WHITE if value > _DARK else BLACK
+            ink = ink_in(cells, value)
             axes.text(k, j + 0.28, f"{value:.0f}", size=8, color=ink, ha="center", va="center")
     axes.set_xticks(x, firsts)
     axes.set_yticks(y, seconds)
