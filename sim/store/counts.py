@@ -20,7 +20,7 @@ from sim.store.tables import MONTHLY, MONTHS, SPENDING, sorted_rows
 
 UNITS: Final = ("deployed", "available", "in_pipeline")
 YEN: Final = ("obligated", "paid")
-_TOGETHER: Final = 16
+_TOGETHER: Final = 4
 """Chunks whose counts are added up in one go."""
 _LARGEST_SUM: Final = 2.0**62
 
