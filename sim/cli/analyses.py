@@ -97,14 +97,17 @@ def setup_of(scenario: Scenario, seed: int | None, workers: int | None, keep: Pa
 
 def tell_cost(parts: dict[str, int], case: Case, setup: Setup, *, at_most: bool = False) -> None:
     """Say how many runs each part takes, perhaps at most, and how long all of them will take here."""
+    from sim.report.counting import counted
+
     seconds = seconds_a_run(case, setup)
     runs = sum(parts.values())
     minutes = runs * seconds / setup.workers / 60
     listed = " + ".join(f"{count:,} ({name})" for name, count in parts.items())
     total = f" = {runs:,}" if len(parts) > 1 else ""
-    took = "less than a minute" if minutes < 1 else f"about {minutes:,.0f} minutes"
+    took = "less than a minute" if minutes < 1 else f"about {counted(minutes, 'minute')}"
     upper = "at most " if at_most else ""
-    print(f"Runs: {upper}{listed}{total}; {took} on {setup.workers} workers. Ctrl-C stops it.", file=sys.stderr)
+    on = counted(setup.workers, "worker")
+    print(f"Runs: {upper}{listed}{total}; {took} on {on}. Ctrl-C stops it.", file=sys.stderr)
 
 
 def seconds_a_run(case: Case, setup: Setup) -> float:

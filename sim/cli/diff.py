@@ -168,10 +168,12 @@ def _tell(sides: tuple[_Side, _Side], inputs: Sequence[InputApart], found: Seque
 
 
 def _what(side: _Side) -> str:
+    from sim.report.counting import counted
+
     if side.study is None:
         return side.loaded.scenario.title
     manifest = side.study.manifest
-    return f"{side.loaded.scenario.title}; {side.study.replications:,} futures, seed {manifest['seed']}"
+    return f"{side.loaded.scenario.title}; {counted(side.study.replications, 'future')}, seed {manifest['seed']}"
 
 
 def _inputs(inputs: Sequence[InputApart]) -> Iterator[str]:

@@ -60,6 +60,8 @@ def tell_cost(cases: Sequence[Case], futures: Futures, *, at_most: int | None = 
     """
     from dataclasses import replace
 
+    from sim.report.counting import counted
+
     count = len(cases) if at_most is None else at_most
     runs, upper = count * futures.replications, "" if at_most is None else "at most "
     alone = replace(futures, workers=1)
@@ -72,10 +74,10 @@ def tell_cost(cases: Sequence[Case], futures: Futures, *, at_most: int | None = 
         each = max(0.0, more - first) / PILOT
         worlds = len({id(case.scenario) for case in cases}) * max(0.0, first - each)
         minutes = (runs * each / futures.workers + worlds) / 60
-        took = "less than a minute" if minutes < 1 else f"about {minutes:,.0f} minutes"
+        took = "less than a minute" if minutes < 1 else f"about {counted(minutes, 'minute')}"
     print(
-        f"{upper}{count:,} cases in {futures.replications:,} futures: {runs:,} runs, {took} on {futures.workers}"
-        " workers. Ctrl-C stops it.",
+        f"{upper}{counted(count, 'case')} in {counted(futures.replications, 'future')}: {counted(runs, 'run')}, {took}"
+        f" on {counted(futures.workers, 'worker')}. Ctrl-C stops it.",
         file=sys.stderr,
     )
 
@@ -122,11 +124,12 @@ def _draw(finding: Finding, folder: Path) -> list[Path]:
 def print_tables(console: Console, finding: Finding) -> None:
     """Print every table of a finding, what it says above it and what it rests on below."""
     from sim.cli.screen import table
+    from sim.report.counting import counted
     from sim.report.findings import finding_files
 
     console.print(str(finding.about["title"]), style="bold")
     if finding.about.get("failed"):
-        console.print(f"{finding.about['failed']:,} runs failed; what can be bounded without them is bounded.")
+        console.print(f"{counted(finding.about['failed'], 'run')} failed; what can be bounded without them is bounded.")
     for each in finding_files()[finding.name].tables(finding):
         console.print()
         console.print(f"{each.title}.", style="bold")

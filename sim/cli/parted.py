@@ -32,7 +32,7 @@ def print_parting(scenario: Scenario, policies: tuple[str, str], found: Parting,
         for sentence in (*events, *shown):
             console.print(sentence, soft_wrap=True)
         if len(shown) < len(decisions):
-            console.print(f"and {len(decisions) - len(shown):,} decisions more (--all tells them)")
+            console.print(f"and {wording.counted(len(decisions) - len(shown), 'decision')} more (--all tells them)")
     console.print()
     headings = ("Mission", "Target", f"In service: {policies[0]}", policies[1], f"Reached: {policies[0]}", policies[1])
     rows = [

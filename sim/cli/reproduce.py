@@ -53,7 +53,9 @@ def command(
 
 
 def _told(folder: Path, found: Reproduced) -> Iterator[str]:
-    runs = f"{found.policies * found.replications:,} runs"
+    from sim.report.counting import counted
+
+    runs = counted(found.policies * found.replications, "run")
     if found.identical:
         yield f"Identical: {len(found.tables)} tables of {runs}, row by row."
     for name in found.altered:

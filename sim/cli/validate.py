@@ -18,6 +18,7 @@ def command(scenario: ScenarioFile, set_: Sets = None, shock: Shocks = None, jso
     """Check a scenario; warn of what cannot happen at best."""
     from sim.cli.machine import print_json
     from sim.cli.opening import opened
+    from sim.report.counting import counted
     from sim.study.lint import lint
 
     loaded = opened(scenario, shock, set_)
@@ -29,6 +30,7 @@ def command(scenario: ScenarioFile, set_: Sets = None, shock: Shocks = None, jso
         print(f"warning: {concern.where}: {concern.text}")
     found = loaded.scenario
     print(
-        f"{scenario}: no fault, {len(concerns)} warnings; {len(found.missions)} missions, {len(found.offers)} offers,"
-        f" {len(found.policies)} policies, {len(found.inputs)} inputs, {len(found.facts)} numbers with a source."
+        f"{scenario}: no fault, {counted(len(concerns), 'warning')}; {counted(len(found.missions), 'mission')},"
+        f" {counted(len(found.offers), 'offer')}, {counted(len(found.policies), 'policy')},"
+        f" {counted(len(found.inputs), 'input')}, {len(found.facts)} numbers with a source."
     )

@@ -40,9 +40,11 @@ def size(unit: str, value: float) -> str:
     """A difference's size, with its unit.
 
     >>> size("share", 0.02), size("yen", 16.4e9), size("units", 36.2)
-    ('2.0 points', '16.40 ¥ bn', '36.2 units')
+    ('2.0 points', '¥16.40 bn', '36.2 units')
     """
-    return f"{change(unit, abs(value)).removeprefix('+')} {change_unit(unit)}"
+    number = change(unit, abs(value)).removeprefix("+")
+    before, _, after = change_unit(unit).rpartition(" ")
+    return f"{before}{number} {after}"
 
 
 def change_unit(unit: str) -> str:

@@ -108,16 +108,25 @@ def units(number: float) -> str:
 
 
 def rests_on(records: Iterable[Record], finding: Finding) -> str:
-    """What the numbers rest on: futures, seed, procedures."""
+    """What the numbers rest on: futures, seed, and the procedures of their intervals, which are shown."""
     found = [interval_of(record) for record in records]
-    done = sorted({each.n for each in found}) or [0]
-    asked = int(finding.about["replications"])
-    counted = wording.runs(done[-1], asked) if len(done) == 1 else f"{done[0]:,} to {done[-1]:,} of {asked:,} futures"
     kinds = [each for each in found if not each.kind.startswith(NONE)]
     how = (
         f"; intervals {100 * (kinds[0].level if kinds else 0.95):.0f} % ({wording.procedures(kinds)})" if kinds else ""
     )
-    return f"{counted}; seed {finding.about['seed']}{how}."
+    return f"{_counts(found, finding)}{how}."
+
+
+def rests_on_futures(records: Iterable[Record], finding: Finding) -> str:
+    """The same of numbers whose intervals are not shown: futures and seed."""
+    return f"{_counts([interval_of(record) for record in records], finding)}."
+
+
+def _counts(found: Sequence[Interval], finding: Finding) -> str:
+    done = sorted({each.n for each in found}) or [0]
+    asked = int(finding.about["replications"])
+    counted = wording.runs(done[-1], asked) if len(done) == 1 else f"{done[0]:,} to {done[-1]:,} of {asked:,} futures"
+    return f"{counted}; seed {finding.about['seed']}"
 
 
 def title_of(finding: Finding, kind: str, id: str) -> str:

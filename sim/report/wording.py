@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.calendar import Calendar
+from sim.report.counting import counted as counted
 from sim.study.answer import Spread
 from sim.study.statistics import Interval
 
@@ -233,17 +234,6 @@ def listed(items: Sequence[str]) -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
-
-
-def counted(number: float, counted_as: str) -> str:
-    """A number of what a mission counts; ``units`` where the scenario's own word is more than a word.
-
-    >>> counted(1760, "set"), counted(1, "boat"), counted(12, "aircraft"), counted(1760, "set (type I), aircraft")
-    ('1,760 sets', '1 boat', '12 aircraft', '1,760 units')
-    """
-    word = counted_as if counted_as.replace(" ", "").replace("-", "").isalpha() and counted_as.isascii() else "unit"
-    alike = f"{number:,.0f}" == "1" or word.endswith(("craft", "s"))
-    return f"{number:,.0f} {word if alike else f'{word}s'}"
 
 
 def long_date(day: int, calendar: Calendar) -> str:

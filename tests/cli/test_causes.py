@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -54,6 +56,14 @@ def folder(tmp_path_factory) -> str:
     return str(place)
 
 
+@pytest.fixture(scope="module")
+def single(tmp_path_factory) -> str:
+    """A stored study of one replication."""
+    place = tmp_path_factory.mktemp("single") / "study"
+    assert main(["run", TINY, "-n", "1", "--workers", "1", "--out", str(place), "--no-report"]) == 0
+    return str(place)
+
+
 def typed(name: str, folder: str) -> tuple[str, ...]:
     if name in OF_A_SCENARIO:
         return (name, TINY, *QUICK, *OF_A_SCENARIO[name])
@@ -76,6 +86,28 @@ def test_it_prints_tables_and_keeps_them_with_their_figure(say, folder, tmp_path
     assert figures and set(figures) == {".csv", ".png", ".svg"}
     if name in OF_A_SCENARIO:
         assert " runs, " in said.err and " in 3 futures: " in said.err  # the cost, told first
+
+
+ONE: Final = re.compile(
+    r"(?<![\d.,])1 (?:cases|days|futures|inputs|minutes|missions|policies|replications|runs|workers)\b"
+)
+
+
+@pytest.mark.parametrize("name", [*OF_A_SCENARIO, *OF_A_FOLDER])
+def test_one_of_anything_is_told_as_one(say, tmp_path, single, name):
+    said = say(*typed(name, single), *(("-n", "1") if name in OF_A_SCENARIO else ()), "--out", "kept")
+    assert said.code == 0, said.err
+    assert not ONE.findall(f"{said.out}{said.err}")
+    pictures = [path.read_text() for path in (tmp_path / "kept" / "figures").glob("*.svg")]
+    assert pictures
+    assert not [found for picture in pictures for found in ONE.findall(picture)]
+
+
+def test_the_cost_of_one_run_is_told_in_the_singular(say):
+    said = say("bottlenecks", TINY, "-n", "1", "--workers", "1", "--policy", "typed", "--limit", "money", "--no-pairs")
+    assert said.err.startswith("2 cases in 1 future: 2 runs, less than a minute on 1 worker. ")
+    said = say("validate", TINY)
+    assert "no fault, 0 warnings; 2 missions" in said.out
 
 
 @pytest.mark.parametrize("name", ["bottlenecks", "deadlines", "confidence", "waterfall"])

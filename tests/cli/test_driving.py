@@ -52,7 +52,7 @@ def test_sensitivity_names_the_target_under_ten_and_keeps_tables_and_figures(say
     )
     found = told(said)
     assert (
-        "Runs: at most 16 (screening) + 80 (shares) + 80 (swings) = 176; less than a minute on 1 workers." in said.err
+        "Runs: at most 16 (screening) + 80 (shares) + 80 (swings) = 176; less than a minute on 1 worker." in said.err
     )
     assert [row["value"] for row in found["screening"] if row["measure"] == "fulfilment"] == [0.5, 0.0, 0.0]
     totals = {row["factor"]: row["value"] for row in found["shares"] if row["measure"] == "met/watch"}
@@ -108,7 +108,7 @@ def test_discover_says_the_box_in_a_sentence(say):
     )
     assert said.code == 0
     assert "Watch is missed in 100.0 % of futures where “Watch: target” is at least 20;" in " ".join(said.out.split())
-    assert "Runs: 120 (points × luck); less than a minute on 1 workers." in said.err
+    assert "Runs: 120 (points × luck); less than a minute on 1 worker." in said.err
 
 
 @pytest.mark.parametrize("policy", ["ten", "tossed"])

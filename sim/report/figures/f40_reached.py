@@ -76,7 +76,8 @@ def _of_one(material: Material, policies: Sequence[PolicyAnswer], mission: str) 
         which = f"under “{policies[0].title}”" if len(policies) == 1 else "under any policy"
         return f"{name}: fewer than half of the futures ever reach the target {which}"
     late = int(days[soonest]) - found[soonest].due_day
-    how = f"{late:,} days late" if late > 0 else f"{-late:,} days early" if late else "on the due day"
+    off = wording.counted(abs(late), "day")
+    how = f"{off} late" if late > 0 else f"{off} early" if late else "on the due day"
     date = wording.long_date(int(days[soonest]), material.calendar)
     which = f"under “{soonest}”" if len(policies) == 1 else f"at the earliest, under “{soonest}”"
     return f"{name}: half of the futures have reached the target by {date}, {how}, {which}"

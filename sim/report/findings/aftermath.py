@@ -26,6 +26,7 @@ from sim.report.told import (
     only,
     percent,
     rests_on,
+    rests_on_futures,
     short_titles,
     title_of,
     told,
@@ -82,7 +83,7 @@ def _whole(finding: Finding) -> TextTable:
     shown = [row for row in only(finding, "left", mission="") if row["value"] is not None]
     lacking = wording.listed([title for title, cells in told_ if (title, cells) not in known])
     absent = f" Nothing is known of: {lacking}." if lacking else ""
-    note = f"Medians, in brackets P10 and P90.{absent} {rests_on(shown, finding)}"
+    note = f"Medians, in brackets P10 and P90.{absent} {rests_on_futures(shown, finding)}"
     return TextTable(_title(finding), ("Policy", *(title for title, _ in known)), rows, note)
 
 
@@ -134,7 +135,7 @@ def _stock_note(finding: Finding) -> str:
             f"Days of supply: from {day} to the month end at which less than {100 * about['floor']:.0f} % of the eve’s"
             f" stock is in service; {most:,} is the horizon."
         )
-    return f"Medians, in brackets P10 and P90. {said} {rests_on(shown, finding)}"
+    return f"Medians, in brackets P10 and P90. {said} {rests_on_futures(shown, finding)}"
 
 
 def _title(finding: Finding) -> str:

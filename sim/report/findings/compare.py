@@ -95,7 +95,9 @@ def _note(finding: Finding, rows: Sequence[Record]) -> str:
     less = " Less is better." if first["measure"] in LESS_IS_BETTER else ""
     kinds = dict.fromkeys(row["kind"] for row in rows if row["low"] is not None)
     level = f"{100 * about['family_level']:.4g} % intervals that hold together ({'; '.join(kinds)}); " if kinds else ""
-    failed = f"{about['failed']} runs failed, each counts as what widens an interval; " if about["failed"] else ""
+    failed = ""
+    if about["failed"]:
+        failed = f"{wording.counted(about['failed'], 'run')} failed, each counts as what widens an interval; "
     return (
         f"“{title_of(finding, 'policies', about['reference'])}” {amount(first['unit'], first['reference_mean'])};"
         f" indifference zone ±{size(first['unit'], first['zone'])}.{less}"
@@ -105,7 +107,7 @@ def _note(finding: Finding, rows: Sequence[Record]) -> str:
 
 def _rule(finding: Finding) -> str:
     about = finding.about
-    futures = f"{about['replications']:,} future{'s' if about['replications'] > 1 else ''}"
+    futures = wording.counted(about["replications"], "future")
     if about["rule"] == "fixed number of futures":
         return futures
     looks = ", ".join(f"{look['replications']:,}" for look in only(finding, "looks"))

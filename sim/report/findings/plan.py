@@ -43,8 +43,9 @@ def _totals(finding: Finding) -> TextTable:
     headings = ("Half-width", "Futures", "Runs", "Minutes", "Held up by")
     about = finding.about
     note = (
-        f"Pilot: {about['replications']:,} futures of {about['policies']} policies in {about['seconds']:.1f} seconds on"
-        f" {about['workers']} worker{'s' if about['workers'] > 1 else ''}; a study has at least 400 futures."
+        f"Pilot: {about['replications']:,} futures of {wording.counted(about['policies'], 'policy')} in"
+        f" {about['seconds']:.1f} seconds on {wording.counted(about['workers'], 'worker')}; a study has at least 400"
+        " futures."
     )
     return TextTable(_title(finding), headings, rows, note, numbers=(1, 2, 3))
 
@@ -63,7 +64,7 @@ def _title(finding: Finding) -> str:
     minutes = max(1, round(least["minutes"]))
     return (
         f"Every share to ±{100 * least['half_width']:g} points takes {least['futures']:,} futures, about"
-        f" {minutes:,} minute{'s' if minutes > 1 else ''} here"
+        f" {wording.counted(minutes, 'minute')} here"
     )
 
 

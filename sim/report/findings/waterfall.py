@@ -19,7 +19,7 @@ from sim.report.flowing import draw_months, mission_panels
 from sim.report.house import PLACES
 from sim.report.key import key_of
 from sim.report.late import draw_late, late_rows
-from sim.report.told import Record, interval_of, only, rests_on, short_titles, title_of, told
+from sim.report.told import Record, interval_of, only, rests_on, rests_on_futures, short_titles, title_of, told
 from sim.store.finding import Finding
 from sim.study.waterfall import ALL, SHORT, steps_of
 
@@ -156,13 +156,17 @@ def _due_chart(finding: Finding, policy: str) -> Chart:
 
 def _rests(rows: Iterable[Record], finding: Finding) -> str:
     """What means rest on, over runs of which some were left out because they do not fall short: not failed ones."""
-    counted, seed, rest = rests_on(rows, finding).partition("; seed")
-    return counted.split(", ")[0] + seed + rest
+    return _none_failed(rests_on(rows, finding))
 
 
 def _runs(rows: Iterable[Record], finding: Finding) -> str:
     """The same of means whose intervals are not drawn."""
-    return _rests(rows, finding).split("; intervals")[0].rstrip(".") + "."
+    return _none_failed(rests_on_futures(rows, finding))
+
+
+def _none_failed(rests: str) -> str:
+    counted, seed, rest = rests.partition("; seed")
+    return counted.split(", ")[0] + seed + rest
 
 
 def _draw_due(finding: Finding, policy: str, words: Words) -> Figure:

@@ -57,7 +57,11 @@ def _of_the_study(material: Material) -> Iterator[str]:
         )
     failed = sum(policy.failed for policy in material.answer.policies)
     if failed:
-        yield f"{failed:,} runs failed. They may have been harder or easier than the rest; the bounds allow for both."
+        who = "It" if failed == 1 else "They"
+        yield (
+            f"{wording.counted(failed, 'run')} failed. {who} may have been harder or easier than the rest; the bounds"
+            " allow for both."
+        )
 
 
 def _of_the_model(scenario: Scenario) -> Iterator[str]:

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sim.report import wording
 from sim.report.material import Material
 from sim.report.picture import Picture
 from sim.store.place import RESOLVED
@@ -30,7 +31,10 @@ def content(material: Material, pictures: Sequence[Picture]) -> dict[str, Any]:
             ("Digest of the scenario", manifest["scenario"]["digest"]),
             ("Digest of the study", manifest["study_digest"]),
             ("Seed, purpose, design", f"{manifest['seed']}, {manifest['purpose']}, {manifest['design']}"),
-            ("Replications", f"{manifest['replications']:,} of each policy; {manifest['failed']:,} runs failed"),
+            (
+                "Replications",
+                f"{manifest['replications']:,} of each policy; {wording.counted(manifest['failed'], 'run')} failed",
+            ),
             ("Run", f"{manifest['started']} to {manifest['ended']}"),
             ("Versions", ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())),
         ],

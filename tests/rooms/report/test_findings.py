@@ -52,6 +52,13 @@ def test_every_table_says_what_it_rests_on_and_fills_its_columns(name):
         assert " of " in table.note and "futures" in table.note, table.title
 
 
+def test_a_note_names_no_interval_where_only_medians_and_tenths_are_shown():
+    notes = [table.note for table in tables_of("aftermath") if table.note.startswith("Medians")]
+    notes += [chart.words.caption for chart in charts_of("aftermath")]
+    assert len(notes) == 3
+    assert all(note.endswith("5 of 5 futures; seed 1.") for note in notes), notes
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_of_a_finding_is_cut_off_or_lies_on_another(name):
     for chart in charts_of(name):
