@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
+
+import pytest
 
 from sim.report.findings import finding_files
+from sim.report.house import drawn
+from sim.report.ramping import in_words
 from sim.store.finding import Finding, Grid
 from sim.study.slopes import slopes
 from sim.study.trial import Futures
+from tests.rooms.report.test_figures import words_seen
 from tests.rooms.study.subsidised import subsidised
 
 SLOPES = finding_files()["slopes"]
@@ -36,6 +42,88 @@ def test_a_step_up_has_no_such_words():
     (table, *_) = SLOPES.tables(found)
     assert table.rows[0][1] == "10 %"
     assert "at the most" not in table.note
+
+
+# --- the ramp
+
+
+def test_the_ramp_is_told_of_all_home_lines_then_of_its_own_then_why():
+    """The line opens from 20 % on: 4/17.5 of eight units, and of 1,096 days (the horizon is day 1,095)."""
+    _, whole, own, why = SLOPES.tables(turned_down())
+    assert whole.rows[0][:2] == ("subsidy: home, the last 10 %", "+1.8 (never varied)")
+    assert own.rows[0][1:4] == ("+1.8 (never varied)", "+1.8 (never varied)", "+250.5 (never varied)")
+    assert "A line that never opens counts as opening the day after the horizon." in own.note
+    assert why.title == "1 of 1 lines would open on another day, or not at all, in some future without the subsidy"
+    assert why.rows[0][1] == "2 of 2; without the subsidy 0"
+    assert why.rows[0][2].startswith(
+        "Without the subsidy the firm asks for more, and the line opens on another day or not at all in 2 of 2. Its"
+        " units by the due day differ in 2. As it is, its opening takes 0 days from its first order, and is done by the"
+        " deadline in 2 of 2. From there to the deadline it builds on 0.7 % of its days, waits for parts on 0.0 %"
+    )
+
+
+def test_a_scenario_without_home_lines_is_told_by_fulfilment_alone():
+    found = told(("margin", "", False, 0.02))
+    assert len(list(SLOPES.tables(found))) == len(list(SLOPES.charts(found))) == 1
+
+
+def line(**changes) -> dict:
+    """A subsidised line of 24 futures that opens in all of them, by the deadline in half, and does not move."""
+    return {
+        "handle": "subsidy", "subject": "a", "down": True, "runs_at_start": False, "ordered": 24, "ordered_turned": 24,
+        "opened": 24, "opened_turned": 24, "in_time": 12, "as_early": 24, "due_differs": 0, "later_differs": 0,
+        "opening_days": 400.0, "building_days": 1.0, "parts_days": 3.0, "idle_days": 0.0, "n": 24, "N": 24,
+    } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "It opens on the same day without the subsidy: what is ordered first is as much as the firm asks for"
+             " without any subsidy. Its units are the same, by the due day and by the horizon."),
+        ({"down": False}, "It opens on the same day with five steps more: what is ordered first is as much as the firm"
+                          " asks for already."),
+        ({"ordered": 0, "ordered_turned": 0, "opened": 0, "opened_turned": 0},
+         "Nothing is ever ordered of it, as it is or without the subsidy."),
+        ({"as_early": 20, "later_differs": 3},
+         "Without the subsidy the firm asks for more, and the line opens on another day or not at all in 4 of 24. Its"
+         " units by the due day are the same; by the horizon they differ in 3."),
+        ({"as_early": 20, "down": False, "due_differs": 2},
+         "With five steps more the firm asks for less, and the line opens on another day or not at all in 4 of 24. Its"
+         " units by the due day differ in 2."),
+        ({"handle": "tooling", "down": False, "later_differs": 5},
+         "It opens as early with five steps more. Its units by the due day are the same; by the horizon they differ"
+         " in 5."),
+        ({"handle": "tooling", "down": False, "runs_at_start": True, "due_differs": 7, "opening_days": None},
+         "Its units by the due day differ in 7. From there"),
+    ],
+)  # fmt: skip
+def test_why_a_ramp_moves_or_does_not_is_said_from_what_the_line_did(changes, said):
+    assert in_words(line(**changes)).startswith(said)
+
+
+def test_what_holds_an_open_line_up_is_told_by_its_days():
+    assert in_words(line()).endswith(
+        "As it is, its opening takes 400 days from its first order, and is done by the deadline in 12 of 24. From there"
+        " to the deadline it builds on 25.0 % of its days, waits for parts on 75.0 % and has nothing to build on 0.0 %."
+    )
+    shut = in_words(line(in_time=0, building_days=0.0, parts_days=0.0))
+    assert shut.endswith("is done by the deadline in 0 of 24.")
+
+
+def test_no_word_of_the_ramp_is_cut_off_or_lies_on_another():
+    for chart in SLOPES.charts(turned_down()):
+        figure = drawn(chart)
+        seen = words_seen(figure)
+        wide, tall = figure.bbox.size
+        assert [text for text, box in seen if min(*box.p0) < -1 or box.x1 > wide + 1 or box.y1 > tall + 1] == []
+        assert [
+            (one[0], two[0]) for one, two in combinations(seen, 2) if one[1].padded(-1.5).overlaps(two[1].padded(-1.5))
+        ] == []
+        assert "subsidy: home, the last 10 %" in [text for text, _ in seen]
+
+
+# --- titles
 
 
 def told(*rows: tuple[str, str, bool, float]) -> Finding:
