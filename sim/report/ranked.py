@@ -84,7 +84,7 @@ def _mark_name(confidence: str) -> str:
 
 
 def _draw(rows: Sequence[Row], scale: Scale, words: Words) -> Figure:
-    labels = [wrapped(row.label, LEFT_IN * POINTS - 14, 8.5)[:2] for row in rows]
+    labels = [two_lines(row.label) for row in rows]
     left_in = min(LEFT_IN, max(width_pt(line, 8.5) for lines in labels for line in lines) / POINTS + 0.2)
     right_in = max(width_pt(row.beside, 8.5) for row in rows) / POINTS + 0.25
     tall = [0.34 if len(lines) > 1 else ROW_IN for lines in labels]
@@ -127,7 +127,7 @@ def matrix(name: str, words: Words, numbers: Numbers, of: Matrix, told: Callable
 
 
 def _draw_matrix(of: Matrix, told: Callable[[float], str], words: Words) -> Figure:
-    labels = [wrapped(label, LEFT_IN * POINTS - 14, 8.5)[:2] for label in of.rows]
+    labels = [two_lines(label) for label in of.rows]
     left_in = min(LEFT_IN, max(width_pt(line, 8.5) for lines in labels for line in lines) / POINTS + 0.2)
     wide_pt = (7.2 - left_in - 0.1) / len(of.columns) * POINTS
     heads = [wrapped(head, wide_pt - 4, 7.0) for head in of.columns]
@@ -161,3 +161,9 @@ def _draw_matrix(of: Matrix, told: Callable[[float], str], words: Words) -> Figu
     for side in axes.spines.values():
         side.set_visible(False)
     return figure
+
+
+def two_lines(label: str) -> list[str]:
+    """A row's name in at most two lines; one that needs more ends in an ellipsis, and stands whole in the table."""
+    lines = wrapped(label, LEFT_IN * POINTS - 14, 8.5)
+    return lines if len(lines) <= 2 else [lines[0], lines[1].rstrip(" :,;") + " …"]

@@ -37,7 +37,7 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     for measure in finding.about["titles"]["measures"]:
         for grid, table in (("screening", _screening), ("shares", _shares), ("swings", _swings)):
             rows = only(finding, grid, measure=measure)
-            if rows:
+            if any(map(_did_anything, rows)):
                 yield table(finding, measure, rows)
 
 
@@ -47,6 +47,16 @@ def _name(finding: Finding, row: Record) -> str:
 
 def _of(finding: Finding, measure: str) -> str:
     return f"{title_of(finding, 'measures', measure)} under “{finding.about['titles']['policy']}”"
+
+
+def _did_anything(row: Record) -> bool:
+    """Whether an input ever changed the answer; what did not has no line, and is counted in the note."""
+    return any(row.get(column) for column in ("value", "low", "high", "first", "first_low", "first_high"))
+
+
+def _still(rows: Sequence[Record]) -> str:
+    still = sum(not _did_anything(row) for row in rows)
+    return f" {still} of {len(rows)} never changed it, and stand in the stored table only." if still else ""
 
 
 def _moving(rows: Sequence[Record]) -> list[Record]:
@@ -78,12 +88,13 @@ def _shares(finding: Finding, measure: str, rows: Sequence[Record]) -> TextTable
             _with(row, "value", "low", "high"),
         )
         for row in rows
+        if _did_anything(row)
     ]  # fmt: skip
     headings = ("Input", "Confidence", "Alone", "With all its company")
     note = (
         "Shares of the variance: what would go if the input were known, and what would stay if all others were."
         f" Estimates may fall below 0 or pass 100 %. {finding.about['luck_told']}"
-        f" {rows[0]['n']} base points. {_how(rows, finding)}"
+        f" {rows[0]['n']} base points.{_still(rows)} {_how(rows, finding)}"
     )
     return TextTable(f"Shares: {_of(finding, measure)}", headings, cells, note)
 
@@ -104,9 +115,10 @@ def _swings(finding: Finding, measure: str, rows: Sequence[Record]) -> TextTable
             f"{percent(row['mean_low'])} → {percent(row['mean_high'])}", told(interval_of(row), points),
         )
         for row in rows
+        if _did_anything(row)
     ]  # fmt: skip
     headings = ("Input", "Confidence", "From P10 to P90", "Mean there", "Swing")
-    note = f"One input moves, all else is as drawn, on the same futures. {rests_on(rows, finding)}"
+    note = f"One input moves, all else is as drawn, on the same futures.{_still(rows)} {rests_on(rows, finding)}"
     return TextTable(f"Swings: {_of(finding, measure)}", headings, cells, note)
 
 

@@ -13,7 +13,9 @@ from itertools import combinations
 import pytest
 
 from sim.report.findings import finding_files
+from sim.report.findings.sensitivity import tables
 from sim.report.house import drawn
+from sim.report.ranked import two_lines
 from sim.scenario.delivered import Delivered
 from sim.store import load
 from sim.store.finding import read_finding, write_finding
@@ -174,3 +176,28 @@ def test_titles_are_findings(found):
     before_and_after = next(iter(finding_files()["learning"].tables(found("learning")))).title
     assert before_and_after.startswith("With what had arrived by 2026-04-01, fulfilment goes from ")
     assert before_and_after.endswith(" to 100.0 %")
+
+
+def test_what_never_changed_an_answer_has_no_line_and_is_counted(found):
+    """Whether ten drones are there hangs on the target alone: luck and all other inputs have no share in it."""
+    finding = found("sensitivity")
+    told = [table for table in tables(finding) if table.title.startswith(("Shares", "Swings"))]
+    assert told
+    left_out = 0
+    for table in told:
+        grid = "shares" if table.title.startswith("Shares") else "swings"
+        rows = len(finding.grids[grid].rows) // len(finding.about["titles"]["measures"])
+        lines = list(table.rows)
+        left_out += rows - len(lines)
+        said = f"{rows - len(lines)} of {rows} never changed it" in table.note
+        assert said == (rows > len(lines))
+    assert left_out
+
+
+def test_a_name_that_needs_three_lines_ends_in_an_ellipsis():
+    long = "Several makers of cargo multirotors, not the US: slip and Cargo multirotor, 60-70 kg class: growth after"
+    assert len(two_lines("Luck")) == 1
+    first, second = two_lines(f"{long} signing")
+    assert second.endswith(" …")
+    assert not second.endswith(": …")
+    assert f"{long} signing".startswith(f"{first} {second.removesuffix(' …')}")
