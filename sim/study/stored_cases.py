@@ -93,8 +93,11 @@ def identity(plan: Plan) -> dict[str, Any]:
 
 
 def _digests(scenario: Scenario) -> dict[str, str]:
-    """Section -> digest; frozen dataclasses, tuples and sorted mappings say themselves in one way only."""
-    said = {each.name: repr(getattr(scenario, each.name)) for each in fields(scenario)}
+    """Section -> digest; frozen dataclasses, tuples and sorted mappings say themselves in one way only.
+
+    What was worked out from the scenario on the way is no part of it, and is there sooner or later.
+    """
+    said = {each.name: repr(getattr(scenario, each.name)) for each in fields(scenario) if each.compare}
     return {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in said.items()}
 
 
