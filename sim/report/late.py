@@ -137,7 +137,7 @@ def _bar(axes: Axes, at: float, each: Late) -> None:
         left += value * scale
     found = interval_of(each.together)
     if found.low is not None and found.high is not None:
-        ends = [max(0.0, found.low * scale), found.high * scale]
+        ends = [found.low * scale, found.high * scale]
         axes.plot(ends, [at, at], color="white", linewidth=3.2, zorder=3)
         axes.plot(ends, [at, at], color=INK, linewidth=1.4, zorder=4)
     if each.over_all is not None:

@@ -8,11 +8,15 @@ Why: a shortfall is mended where it arises, and by whoever holds the units that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from math import sqrt
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.engine import Run, simulate
@@ -25,12 +29,15 @@ from sim.policy.belief import Beliefs
 from sim.scenario.resolved import Scenario
 from sim.store import DONE, Study
 from sim.store.finding import Finding, Grid
+from sim.streams import Generator, generator
 from sim.study.plan import Progress
 from sim.study.shortfall import MISSING_PLACES, TOO_LOW
-from sim.study.statistics import LEVEL, NEVER_VARIED, Interval, mean_t
+from sim.study.statistics import LEVEL, NEVER_VARIED, Interval, mean_t, no_interval
+from sim.study.statistics.from_zero import means_from_zero
 from sim.study.stored import about, columns_of, mission_rows
 from sim.study.trial import INTERVAL, cells
 
+Units = NDArray[np.int64]
 NAME: Final = "waterfall"
 ALL, SHORT = "all", "short"
 """Over all runs, or over those in which the mission falls short on its due day."""
@@ -84,13 +91,21 @@ def on_due_day(study: Study, policy: str) -> Iterator[tuple[Any, ...]]:
             "deployed": rows["deployed_counted"],
         }
         for runs, which in ((ALL, np.ones(len(falls), bool)), (SHORT, falls)):
+            rng = generator(study.manifest["seed"], NAME, f"{policy}/{mission}/{runs}/deployed")
             for step, units in steps.items():
-                yield policy, mission, runs, step, *cells(_mean(units[which].tolist(), len(falls), study.replications))
+                told = rng if step == "deployed" else None
+                yield policy, mission, runs, step, *cells(_mean(units[which], len(falls), study.replications, told))
 
 
-def _mean(values: Sequence[int], done: int, asked: int) -> Interval:
-    """Over all runs, or over some of them: then of so many as fall short, and failed runs leave no interval."""
-    found = mean_t([float(value) for value in values]) if values else mean_t([], asked)
+def _mean(units: Units, done: int, asked: int, rng: Generator | None) -> Interval:
+    """Over all runs, or over some of them: then of so many as fall short, and failed runs leave no interval.
+
+    ``rng``: for a mean whose interval is shown, and is not to lie below zero.
+    """
+    values = units.astype(float).tolist()
+    found = mean_t(values, None if values else asked)
+    if rng is not None and values:
+        (found,) = means_from_zero([units.astype(float)], rng)
     if done < asked and values:
         return Interval(found.value, None, None, len(values), asked, LEVEL, "none: runs failed")
     return Interval(found.value, found.low, found.high, len(values), asked, LEVEL, found.kind)
@@ -136,6 +151,8 @@ class Flow:
         self._supplier_of = {offer.id: offer.supplier for offer in scenario.offers.values()} | {OPENING: OPENING}
         self._due = {mission.id: mission.due_day for mission in scenario.missions.values()}
         self.sums: dict[Key, Sum] = {}
+        self.seen: dict[Key, Counter[int]] = {}
+        """Of each supplier, in how many runs so many units were there; runs without an order of it are left out."""
 
     def add(self, places: PlacesOverTime, short: Mapping[str, bool]) -> None:
         """One run; ``short`` says of each mission whether it falls short in it."""
@@ -144,6 +161,8 @@ class Flow:
             for runs in (ALL, SHORT) if short[mission] else (ALL,):
                 of = mission, runs, *key[1:]
                 self.sums[of] = self.sums.get(of, NOTHING_YET).plus(units)
+                if key[2]:
+                    self.seen.setdefault(of, Counter())[units] += 1
 
     def _counts(self, places: PlacesOverTime) -> dict[tuple[str, int, str, str], int]:
         """(mission, day, supplier, place) -> units in this run; suppliers on the due day alone."""
@@ -212,7 +231,7 @@ def waterfall(
         )
         grids["suppliers"] = Grid(
             ("policy", "mission", "runs", "supplier", "place", *INTERVAL),
-            tuple(_supplier_rows(flows, study.replications)),
+            tuple(supplier_rows(flows, study)),
         )
     return Finding(NAME, said, grids)
 
@@ -225,15 +244,22 @@ def _month_rows(flows: Mapping[str, Flow], asked: int) -> Iterator[tuple[Any, ..
                 yield policy, mission, runs, day, place, *cells(held.mean(asked, failed=done < asked))
 
 
-def _supplier_rows(flows: Mapping[str, Flow], asked: int) -> Iterator[tuple[Any, ...]]:
+def supplier_rows(flows: Mapping[str, Flow], study: Study) -> Iterator[tuple[Any, ...]]:
     """A run without any order of a supplier has none of its units at any place."""
     for policy, flow in flows.items():
-        done = _done(flow)
-        for (mission, runs, day, supplier, place), held in flow.sums.items():
-            if supplier and held.total:
-                of = flow.sums[mission, runs, day, "", "target"].runs
-                whole = Sum(of, held.total, held.squares)
-                yield policy, mission, runs, supplier, place, *cells(whole.mean(asked, failed=done < asked))
+        failed = _done(flow) < study.replications
+        for (mission, runs, day), keys in groupby(sorted(flow.seen, key=lambda key: key[:3]), lambda key: key[:3]):
+            held = [key for key in keys if flow.sums[key].total]
+            n = flow.sums[mission, runs, day, "", "target"].runs
+            rng = generator(study.manifest["seed"], NAME, f"{policy}/{mission}/{runs}")
+            units = [np.array(sorted(flow.seen[key].elements()), float) for key in held]
+            columns = [np.concatenate([np.zeros(n - len(each)), each]) for each in units]
+            found = means_from_zero(columns, rng)
+            for (*_, supplier, place), each in zip(held, found, strict=True):
+                of_all = replace(each, N=study.replications)
+                if failed:
+                    of_all = no_interval(each.value, n, study.replications, LEVEL, "runs failed")
+                yield policy, mission, runs, supplier, place, *cells(of_all)
 
 
 def _done(flow: Flow) -> int:

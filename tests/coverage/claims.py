@@ -19,6 +19,7 @@ from sim.streams import Generator, generator
 from sim.study.statistics import LEVEL, Interval, by_blocks, mean_of, mean_t, quantile, wilson
 from sim.study.statistics.components import components
 from sim.study.statistics.family import bonferroni, holm, simultaneous
+from sim.study.statistics.from_zero import means_from_zero
 from sim.study.statistics.looks import first_look, level_of_a_look, narrow_enough, next_look, planned_looks
 from sim.study.statistics.pairs import blocked_difference, chance_difference, chance_p, mean_difference
 from sim.study.statistics.reached import band_half_width, reached_by
@@ -93,6 +94,12 @@ def log_normal_mean(n: int, *, by_t: bool = False) -> Callable[[Generator], bool
         return covers(mean_t(values) if by_t else mean_of(values, rng), float(np.exp(0.5)))
 
     return once
+
+
+def counts_mean(rng: Generator) -> bool:
+    """A supplier's late units, none in nine of ten runs: mean 0.1 · 20."""
+    late = (rng.random(300) < 0.1) * rng.integers(1, 40, 300).astype(float)
+    return covers(means_from_zero([late], rng)[0], 2.0)
 
 
 def ninth_tenth(rng: Generator) -> bool:
@@ -305,6 +312,7 @@ CLAIMS = (
     Claim("chance, successes fail (Wilson, bounds)", "at least", LEVEL, 1000, chance_with_failures),
     Claim("mean of a share, 30 runs (t)", "about", LEVEL, 1000, mean_share),
     Claim("skewed mean, 60 runs (BCa by rule)", "about", 0.94, 40, skewed_mean(60)),
+    Claim("counts, 9 in 10 none, 300 runs (t or BCa)", "about", LEVEL, 40, counts_mean),
     Claim("P90, 200 runs (order statistics)", "at least", LEVEL, 1000, ninth_tenth),
     Claim("median day, 3 in 10 censored", "at least", LEVEL, 1000, censored_median),
     Claim("share reached by a day, 200 runs", "about", LEVEL, 1000, curve_on_a_day),

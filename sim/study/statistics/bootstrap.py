@@ -77,8 +77,27 @@ def bca(
         return None
     total = columns.sum(axis=0)
     value = float(statistic(total, n))
-    found = statistic(resampled_sums(columns, rng, resamples), n)
-    left_out = statistic(total - columns, n - 1)
+    return _limits(
+        value, statistic(resampled_sums(columns, rng, resamples), n), statistic(total - columns, n - 1), level
+    )
+
+
+def bca_means(
+    columns: Numbers, level: float, rng: Generator, resamples: int = RESAMPLES
+) -> list[tuple[float, float] | None]:
+    """The same for the mean of each column, all from one set of resamples; each holds by itself."""
+    n = len(columns)
+    if n < LEAST_RESAMPLED:
+        return [None] * columns.shape[1]
+    total, found = columns.sum(axis=0), resampled_sums(columns, rng, resamples) / n
+    return [
+        _limits(float(total[place]) / n, found[:, place], (total[place] - column) / (n - 1), level)
+        for place, column in enumerate(columns.T)
+    ]
+
+
+def _limits(value: float, found: Numbers, left_out: Numbers, level: float) -> tuple[float, float] | None:
+    """From the estimate, what the resamples came to, and what it is without each one of the runs."""
     deviations = left_out.mean() - left_out
     spread = float((deviations**2).sum())
     below = float(((found < value).mean() + (found <= value).mean()) / 2)

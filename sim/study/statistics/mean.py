@@ -91,9 +91,14 @@ def mean_of(
     Source: Cochran, *Sampling Techniques* (1977), 2.15; Efron (1987).
     """
     n = len(values)
-    if n < (n if asked is None else asked) or n < _LEAST_SKEWED or not too_skewed(values):
+    if n < (n if asked is None else asked) or suits_t(values):
         return mean_t(values, asked, level, within)
     return by_bootstrap(np.asarray(values, float)[:, np.newaxis], _mean, (n, n), level, rng)
+
+
+def suits_t(values: Sequence[float]) -> bool:
+    """Whether Student's interval is used for these runs: they are not too skewed for it, or too few to know."""
+    return len(values) < _LEAST_SKEWED or not too_skewed(values)
 
 
 def too_skewed(values: Sequence[float]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sim.engine.entries import PLACES
@@ -10,7 +12,7 @@ from sim.outcome.places import places_over_time
 from sim.store import load
 from sim.study import waterfall as room
 from sim.study.batch import Ask, run_batch
-from sim.study.statistics import mean_t
+from sim.study.statistics import Interval, mean_t
 from sim.study.waterfall import NOTHING_YET, Flow, steps_of, waterfall
 from tests.rooms.study.handmade import mission_row, outcome, stored, tiny
 from tests.stories.builder import buy, line, luck, mission, offer, scenario, scheduled, told
@@ -150,6 +152,56 @@ def test_a_run_that_meets_its_target_is_among_all_and_not_among_the_short():
     flow.add(places, {"watch": True})
     flow.add(places, {"watch": False})
     assert {key[1]: held.runs for key, held in flow.sums.items()} == {"all": 2, "short": 1}
+
+
+def two_fates(late_in: int, runs: int) -> Flow:
+    """Six units at sea on the due day in some runs, ten in half of those, and none late in the others."""
+    rest = {"missions": [mission(due_day=40)], "policies": [scheduled(buy(0, 10))]}
+    poor, rich = {"lines": [line(years={2025: 60})]}, {"lines": [line(years={2025: 100})]}
+    late = {"offers": [offer(promise_first_days=20, shipping=luck(30))]}
+    worlds = (
+        scenario(**late, **poor, **rest), scenario(**late, **rich, **rest),
+        scenario(offers=[offer(promise_first_days=5, shipping=luck(2))], **poor, **rest),
+    )  # fmt: skip
+    places = [places_over_time(told(each)) for each in worlds]
+    flow = Flow(worlds[0])
+    for number in range(runs):
+        flow.add(places[2 if number >= late_in else number % 2], {"watch": True})
+    return flow
+
+
+def supplier_rows(late_in: int, runs: int, asked: int | None = None):
+    """(runs, place) -> the interval of the one supplier."""
+    study = SimpleNamespace(replications=asked or runs, manifest={"seed": 1})
+    found = room.supplier_rows({"plan": two_fates(late_in, runs)}, study)
+    return {(of, place): Interval(*rest) for _, _, of, _, place, *rest in found}
+
+
+def test_a_supplier_s_mean_and_its_bounds_are_never_below_zero():
+    """Late in 2 of 40 runs, with 6 and 10 units: mean 0.4, sd 1.8229, so that Student's would begin at −0.18."""
+    late = supplier_rows(2, 40)["short", "late"]
+    student = mean_t([6.0, 10.0, *[0.0] * 38])
+    assert student.low == pytest.approx(-0.183, abs=1e-3)
+    assert late.value == student.value == 0.4
+    assert 0 <= late.low < late.value < late.high
+    assert (late.kind, late.n, late.N) == ("bootstrap (BCa)", 40, 40)
+
+
+def test_a_supplier_s_mean_far_from_zero_keeps_student_s_interval():
+    found = supplier_rows(40, 40)["short", "late"]
+    assert found == mean_t([6.0, 10.0] * 20)
+
+
+def test_with_few_runs_the_interval_of_a_supplier_says_that_it_begins_at_zero():
+    found = supplier_rows(2, 6)["all", "late"]
+    student = mean_t([6.0, 10.0, 0.0, 0.0, 0.0, 0.0])
+    assert student.low < 0
+    assert (found.low, found.high, found.kind) == (0.0, student.high, "t, from zero on")
+
+
+def test_where_runs_failed_a_supplier_s_mean_has_no_interval():
+    found = supplier_rows(2, 40, asked=41)["all", "late"]
+    assert (found.low, found.high, found.n, found.N, found.kind) == (None, None, 40, 41, "none: runs failed")
 
 
 def test_a_supplier_s_late_units_are_all_those_on_their_way():
