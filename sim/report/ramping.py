@@ -37,7 +37,10 @@ from sim.report.wording import NOTHING, percent
 from sim.store.finding import Finding
 
 UNITS, DAYS = "home_units_a_step", "days_earlier_a_step"
-_NEVER: Final = "A line that never opens counts as opening the day after the horizon."
+_NEVER: Final = (
+    "A firm enters with its first contract and its line opens when it is ready to build; what does not happen by the"
+    " horizon counts as happening the day after it."
+)
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -90,15 +93,13 @@ def _units_title(finding: Finding) -> str:
 
 def _own_lines(finding: Finding) -> TextTable:
     measures = [
-        ("own_units_a_step", 1),
-        ("own_units_later_a_step", 1),
-        (DAYS, 1),
+        ("own_units_a_step", 1), ("own_units_later_a_step", 1), ("entry_earlier_a_step", 1), (DAYS, 1),
         ("days_earlier_per_billion_spent", 1),
-    ]
+    ]  # fmt: skip
     rows, records = _rows(finding, "own_units_a_step", *measures)
     headings = (
-        "More of, a step", "Its own units by the due day", "By the horizon", "Its line opens earlier, days",
-        "For each ¥1 bn spent",
+        "More of, a step", "Its own units by the due day", "By the horizon", "Its firm enters earlier, days",
+        "Its line opens earlier, days", "For each ¥1 bn spent",
     )  # fmt: skip
     return TextTable(_days_title(finding), headings, rows, f"{_NEVER} {rests_on(records, finding)}")
 
@@ -119,10 +120,10 @@ def _reasons(finding: Finding) -> TextTable:
     lines = only(finding, "lines")
     rows = [(name_of(finding, line), _opens(line), in_words(line)) for line in lines]
     waiting = [line for line in lines if not line["runs_at_start"]]
-    moved = sum(line["as_early"] < line["n"] for line in waiting)
+    moved = sum(line["unmoved"] < line["n"] for line in waiting)
     title = (
-        f"{moved or 'None'} of {len(waiting)} lines would open on another day, or not at all, in some future"
-        f" {_turned(waiting[0])}"
+        f"{moved or 'None'} of {len(waiting)} firms would enter, or open the line, on another day or not at all in some"
+        f" future {_turned(waiting[0])}"
         if waiting
         else "What the lines that run at the start do"
     )
@@ -134,7 +135,7 @@ def _reasons(finding: Finding) -> TextTable:
         " through the money it takes from its budget line."
     )
     return TextTable(
-        title, ("Of the line of", "Opens by the horizon", "What moves it, or why nothing does"), rows, note
+        title, ("Of the line of", "In so many futures by the horizon", "What moves it, or why nothing does"), rows, note
     )
 
 
@@ -152,24 +153,25 @@ def _turned(line: Record) -> str:
 def _opens(line: Record) -> str:
     if line["runs_at_start"]:
         return "runs at the start"
-    return f"{line['opened']} of {line['n']}; {_turned(line)} {line['opened_turned']}"
+    as_it_is = f"{line['ordered']} enter and {line['opened']} open of {line['n']}"
+    return f"{as_it_is}; {_turned(line)} {line['ordered_turned']} and {line['opened_turned']}"
 
 
 def _reason(line: Record) -> str:
     if not line["runs_at_start"]:
         if not line["ordered"] and not line["ordered_turned"]:
             return f"Nothing is ever ordered of it, as it is or {_turned(line)}."
-        if line["as_early"] == line["n"]:
-            return _as_early(line)
+        if line["unmoved"] == line["n"]:
+            return _unmoved(line)
     return f"{_moved(line)} {_delivered(line)}".strip()
 
 
-def _as_early(line: Record) -> str:
+def _unmoved(line: Record) -> str:
     if line["handle"] != "subsidy":
-        return f"It opens as early {_turned(line)}. {_delivered(line)}"
+        return f"The firm enters and opens it on the same days {_turned(line)}. {_delivered(line)}"
     asked = "without any subsidy" if is_down(line) else "already"
     return (
-        f"It opens on the same day {_turned(line)}: what is ordered first is as much as the firm asks for {asked}."
+        f"The firm enters on the same day {_turned(line)}: what is ordered first is as much as it asks for {asked}."
         f" {_delivered(line)}"
     )
 
@@ -177,11 +179,11 @@ def _as_early(line: Record) -> str:
 def _moved(line: Record) -> str:
     if line["runs_at_start"]:
         return ""
-    others = line["n"] - line["as_early"]
-    asks = "" if line["handle"] != "subsidy" else f" the firm asks for {'more' if is_down(line) else 'less'}, and"
-    turned = _turned(line)
+    others, turned = line["n"] - line["unmoved"], _turned(line)
+    asks = "" if line["handle"] != "subsidy" else f" asks for {'more' if is_down(line) else 'less'}, and"
     return (
-        f"{turned[0].upper()}{turned[1:]}{asks} the line opens on another day or not at all in {others} of {line['n']}."
+        f"{turned[0].upper()}{turned[1:]} the firm{asks} enters, or opens the line, on another day or not at all in"
+        f" {others} of {line['n']}."
     )
 
 
@@ -197,10 +199,12 @@ def _days_told(line: Record) -> str:
     """When the line opens as it is, and what it does from there to the deadline."""
     days = [line[name] or 0.0 for name in ("building_days", "parts_days", "idle_days")]
     said = []
+    if line["ordered"] and not line["opened"] and not line["runs_at_start"]:
+        said.append("As it is, it is not open by the horizon in any future in which the firm enters.")
     if line["opened"] and not line["runs_at_start"]:
         said.append(
-            f"As it is, its opening takes {line['opening_days']:,.0f} days from its first order, and is done by the"
-            f" deadline in {line['in_time']} of {line['n']}."
+            f"As it is, where it opens that takes {line['opening_days']:,.0f} days from its first contract, and is done"
+            f" by the deadline in {line['in_time']} of {line['n']}."
         )
     if whole := sum(days):
         building, parts, idle = (percent(each / whole) for each in days)

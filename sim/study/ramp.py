@@ -1,6 +1,6 @@
-"""The ramp of home production under a handle: home units, home rate, and when its own line opens, a step and a billion.
+"""The ramp of home production under a handle: home units, home rate, and when its own firm enters and its line opens.
 
-A line that never opens counts as opening the day after the horizon, as a target does that is never reached.
+What does not happen by the horizon counts as happening the day after it, as a target does that is never reached.
 
 Why: a subsidy is paid for a factory, and what it does to the factory shows before it shows in fulfilment, or never.
 """
@@ -17,22 +17,23 @@ from sim.study.handles import AS_IT_IS, Handle
 from sim.study.home_columns import AFTER_OPENING
 from sim.study.statistics import Interval
 from sim.study.steepness import per_billion, steep
-from sim.study.trial import Tried
+from sim.study.trial import Reals, Tried
 
 MONTHS_LATER: Final = 12
 LINE_COLUMNS: Final = (
-    "handle", "subject", "down", "runs_at_start", "ordered", "ordered_turned", "opened", "opened_turned", "as_early",
-    "due_differs", "later_differs", *AFTER_OPENING, "n", "N",
+    "handle", "subject", "down", "runs_at_start", "ordered", "ordered_turned", "opened", "opened_turned", "in_time",
+    "unmoved", "due_differs", "later_differs", "opening_days", *AFTER_OPENING, "n", "N",
 )  # fmt: skip
-"""Of the table ``lines``: futures in which it is so, as it is and turned as far as it goes; means of days."""
+"""Of the table ``lines``: in how many futures it is so, as it is and turned as far as it goes; and means of days, from
+order to opening where it opens, and of what it does then up to the end of the deadline's month."""
 
 
 def ramps_of(tried: Tried, handles: Sequence[Handle], scenario: Scenario) -> Mapping[str, Mapping[str, Interval]]:
     """Handle -> measure -> what a step more of it does.
 
     ``home_units`` are those delivered by the missions' due days, ``home_rate`` is that of R36. Handles with a line of
-    their own have its units by the due day and by the horizon, and how many days earlier it opens. Each measure holds
-    at once over all handles that have it.
+    their own have its units by the due day and by the horizon, and how many days earlier the firm enters (its first
+    contract is signed) and the line is ready to build. Each measure holds at once over all handles that have it.
     """
     own = [handle for handle in handles if handle.home_offer is not None]
     return {
@@ -64,6 +65,7 @@ def _of_its_own(tried: Tried, handle: Handle, scenario: Scenario, own: Sequence[
     }
     if not _runs_at_start(scenario, offer):
         opening = [each for each in own if each.home_offer and not _runs_at_start(scenario, each.home_offer)]
+        found["entry_earlier_a_step"] = steep(tried, handle, f"order_day/{offer}", len(opening), sign=-1)
         found["days_earlier_a_step"] = steep(tried, handle, f"open_day/{offer}", len(opening), sign=-1)
         found["days_earlier_per_billion_spent"] = per_billion(tried, handle, f"open_day/{offer}", len(opening), sign=-1)
     return found
@@ -83,17 +85,25 @@ def line_rows(tried: Tried, handles: Sequence[Handle], scenario: Scenario) -> It
             continue
         turned = handle.case(handle.ladder[0] or handle.ladder[-1])
 
-        def both(name: str, offer: str = offer, turned: str = turned) -> tuple[Any, Any]:
+        def both(name: str, offer: str = offer, turned: str = turned) -> tuple[Reals, Reals]:
             first, second = (tried.column(case, f"{name}/{offer}") for case in (AS_IT_IS, turned))
             done = ~np.isnan(first + second)
             return first[done], second[done]
 
         ordered, opened = both("order_day"), both("open_day")
         units, later = both("units"), both("units_later")
+        opens = opened[0] < never
         yield (
             handle.kind, offer, handle.down, _runs_at_start(scenario, offer),
             *(int((days < never).sum()) for days in (*ordered, *opened)),
-            *(int(same.sum()) for same in (opened[0] == opened[1], units[0] != units[1], later[0] != later[1])),
-            *(float(both(name)[0].mean()) if len(opened[0]) else None for name in AFTER_OPENING),
+            int((opened[0] <= scenario.clock.deadline_day).sum()),
+            int(((ordered[0] == ordered[1]) & (opened[0] == opened[1])).sum()),
+            *(int((before != after).sum()) for before, after in (units, later)),
+            _mean((opened[0] - ordered[0])[opens]),
+            *(_mean(both(name)[0]) for name in AFTER_OPENING),
             len(opened[0]), tried.replications,
         )  # fmt: skip
+
+
+def _mean(values: Reals) -> float | None:
+    return float(values.mean()) if len(values) else None

@@ -51,14 +51,18 @@ def test_the_ramp_is_told_of_all_home_lines_then_of_its_own_then_why():
     """The line opens from 20 % on: 4/17.5 of eight units, and of 1,096 days (the horizon is day 1,095)."""
     _, whole, own, why = SLOPES.tables(turned_down())
     assert whole.rows[0][:2] == ("subsidy: home, the last 10 %", "+1.8 (never varied)")
-    assert own.rows[0][1:4] == ("+1.8 (never varied)", "+1.8 (never varied)", "+250.5 (never varied)")
-    assert "A line that never opens counts as opening the day after the horizon." in own.note
-    assert why.title == "1 of 1 lines would open on another day, or not at all, in some future without the subsidy"
-    assert why.rows[0][1] == "2 of 2; without the subsidy 0"
+    days = "+250.5 (never varied)"
+    assert own.rows[0][1:5] == ("+1.8 (never varied)", "+1.8 (never varied)", days, days)
+    assert "what does not happen by the horizon counts as happening the day after it" in own.note
+    assert why.title.startswith(
+        "1 of 1 firms would enter, or open the line, on another day or not at all in some future"
+    )
+    assert why.rows[0][1] == "2 enter and 2 open of 2; without the subsidy 0 and 0"
     assert why.rows[0][2].startswith(
-        "Without the subsidy the firm asks for more, and the line opens on another day or not at all in 2 of 2. Its"
-        " units by the due day differ in 2. As it is, its opening takes 0 days from its first order, and is done by the"
-        " deadline in 2 of 2. From there to the deadline it builds on 0.7 % of its days, waits for parts on 0.0 %"
+        "Without the subsidy the firm asks for more, and enters, or opens the line, on another day or not at all in 2"
+        " of 2. Its units by the due day differ in 2. As it is, where it opens that takes 0 days from its first"
+        " contract, and is done by the deadline in 2 of 2. From there to the deadline it builds on 0.7 % of its days,"
+        " waits for parts on 0.0 %"
     )
 
 
@@ -71,7 +75,7 @@ def line(**changes) -> dict:
     """A subsidised line of 24 futures that opens in all of them, by the deadline in half, and does not move."""
     return {
         "handle": "subsidy", "subject": "a", "down": True, "runs_at_start": False, "ordered": 24, "ordered_turned": 24,
-        "opened": 24, "opened_turned": 24, "in_time": 12, "as_early": 24, "due_differs": 0, "later_differs": 0,
+        "opened": 24, "opened_turned": 24, "in_time": 12, "unmoved": 24, "due_differs": 0, "later_differs": 0,
         "opening_days": 400.0, "building_days": 1.0, "parts_days": 3.0, "idle_days": 0.0, "n": 24, "N": 24,
     } | changes  # fmt: skip
 
@@ -79,21 +83,21 @@ def line(**changes) -> dict:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "It opens on the same day without the subsidy: what is ordered first is as much as the firm asks for"
+        ({}, "The firm enters on the same day without the subsidy: what is ordered first is as much as it asks for"
              " without any subsidy. Its units are the same, by the due day and by the horizon."),
-        ({"down": False}, "It opens on the same day with five steps more: what is ordered first is as much as the firm"
+        ({"down": False}, "The firm enters on the same day with five steps more: what is ordered first is as much as it"
                           " asks for already."),
         ({"ordered": 0, "ordered_turned": 0, "opened": 0, "opened_turned": 0},
          "Nothing is ever ordered of it, as it is or without the subsidy."),
-        ({"as_early": 20, "later_differs": 3},
-         "Without the subsidy the firm asks for more, and the line opens on another day or not at all in 4 of 24. Its"
-         " units by the due day are the same; by the horizon they differ in 3."),
-        ({"as_early": 20, "down": False, "due_differs": 2},
-         "With five steps more the firm asks for less, and the line opens on another day or not at all in 4 of 24. Its"
-         " units by the due day differ in 2."),
+        ({"unmoved": 20, "later_differs": 3},
+         "Without the subsidy the firm asks for more, and enters, or opens the line, on another day or not at all in 4"
+         " of 24. Its units by the due day are the same; by the horizon they differ in 3."),
+        ({"unmoved": 20, "down": False, "due_differs": 2},
+         "With five steps more the firm asks for less, and enters, or opens the line, on another day or not at all in 4"
+         " of 24. Its units by the due day differ in 2."),
         ({"handle": "tooling", "down": False, "later_differs": 5},
-         "It opens as early with five steps more. Its units by the due day are the same; by the horizon they differ"
-         " in 5."),
+         "The firm enters and opens it on the same days with five steps more. Its units by the due day are the"
+         " same; by the horizon they differ in 5."),
         ({"handle": "tooling", "down": False, "runs_at_start": True, "due_differs": 7, "opening_days": None},
          "Its units by the due day differ in 7. From there"),
     ],
@@ -104,11 +108,14 @@ def test_why_a_ramp_moves_or_does_not_is_said_from_what_the_line_did(changes, sa
 
 def test_what_holds_an_open_line_up_is_told_by_its_days():
     assert in_words(line()).endswith(
-        "As it is, its opening takes 400 days from its first order, and is done by the deadline in 12 of 24. From there"
-        " to the deadline it builds on 25.0 % of its days, waits for parts on 75.0 % and has nothing to build on 0.0 %."
+        "As it is, where it opens that takes 400 days from its first contract, and is done by the deadline in 12 of 24."
+        " From there to the deadline it builds on 25.0 % of its days, waits for parts on 75.0 %"
+        " and has nothing to build on 0.0 %."
     )
     shut = in_words(line(in_time=0, building_days=0.0, parts_days=0.0))
     assert shut.endswith("is done by the deadline in 0 of 24.")
+    never = in_words(line(opened=0, opened_turned=0, in_time=0, building_days=0.0, parts_days=0.0, opening_days=None))
+    assert never.endswith("As it is, it is not open by the horizon in any future in which the firm enters.")
 
 
 def test_no_word_of_the_ramp_is_cut_off_or_lies_on_another():

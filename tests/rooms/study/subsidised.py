@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.scenario.resolved import Scenario, SubsidyLever
+from sim.scenario.resolved import Luck, Scenario, SubsidyLever
 from sim.study.handles import Handle, handles_of
 from sim.study.slopes import Slope, cases_of, slope_of
 from sim.study.trial import Futures, Tried
@@ -18,11 +18,19 @@ from tests.stories.home_builder import home, home_offer, industry
 TITLES = {"home": "Home type of the firm", "other": "Another type"}
 
 
-def subsidised(share: int = 5_000, most: int = 5_000, *, units: int = 8, day: int = 0, **changes: Any) -> Scenario:
-    """The firm with this subsidy of at most so much, and one order of so many units on a day."""
+def subsidised(
+    share: int = 5_000,
+    most: int = 5_000,
+    *,
+    units: int = 8,
+    day: int = 0,
+    preparation: Luck | None = None,
+    **changes: Any,
+) -> Scenario:
+    """The firm with this subsidy of at most so much, and one order of so many units on a day; it opens at once."""
     line = {
-        "commitment_units": 10, "plant": "new_plant", "preparation": luck(0), "capital_yen": given("yen", 100),
-        "most_subsidy": most,
+        "commitment_units": 10, "plant": "new_plant", "preparation": preparation or luck(0),
+        "capital_yen": given("yen", 100), "most_subsidy": most,
     }  # fmt: skip
     levers = home(subsidies=(SubsidyLever("home", share, 0, "line"),))
     plan = scheduled(buy(day, units, "home"), home=levers)

@@ -19,7 +19,7 @@ from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures, Tried
 from sim.study.variants import with_policies
 from tests.rooms.study.subsidised import subsidised
-from tests.stories.builder import buy, ruled, scenario, scheduled
+from tests.stories.builder import buy, luck, ruled, scenario, scheduled
 from tests.stories.home_builder import home, home_offer, industry
 
 NEVER_VARIED = "none: never varied"
@@ -45,10 +45,11 @@ def test_the_last_yen_of_a_subsidy_buys_home_units_and_days():
     assert found["home_units_per_billion_spent"]["value"] == pytest.approx(32 / 207 * 1e9)
     assert found["own_units_a_step"]["value"] == found["own_units_later_a_step"]["value"] == pytest.approx(32 / 17.5)
     assert found["days_earlier_a_step"]["value"] == pytest.approx(never * 4 / 17.5)
+    assert found["entry_earlier_a_step"]["value"] == found["days_earlier_a_step"]["value"]
     assert found["days_earlier_per_billion_spent"]["value"] == pytest.approx(never * 4 / 207 * 1e9)
     assert {row["kind"] for row in found.values()} == {NEVER_VARIED}
     assert [line[name] for name in ("ordered", "ordered_turned", "opened", "opened_turned")] == [2, 0, 2, 0]
-    assert [line[name] for name in ("as_early", "due_differs", "later_differs", "n", "N")] == [0, 2, 2, 2, 2]
+    assert [line[name] for name in ("unmoved", "due_differs", "later_differs", "n", "N")] == [0, 2, 2, 2, 2]
 
 
 def test_the_rate_is_that_of_three_months_up_to_the_deadline():
@@ -69,7 +70,7 @@ def test_a_subsidy_that_decides_nothing_does_exactly_nothing_to_the_ramp():
     ramp = {measure: row["value"] for measure, row in found.items() if measure != "cost_yen_a_step"}
     assert set(ramp.values()) == {0.0}
     assert not any(np.signbit(value) for value in ramp.values())
-    assert [line[name] for name in ("opened", "opened_turned", "as_early", "due_differs")] == [2, 2, 2, 0]
+    assert [line[name] for name in ("opened", "opened_turned", "unmoved", "due_differs")] == [2, 2, 2, 0]
 
 
 def test_where_no_ledger_changes_the_ramp_does_not_either():
@@ -88,6 +89,16 @@ def test_a_subsidy_that_comes_after_the_due_day_shows_in_the_units_of_the_horizo
     assert found["own_units_a_step"]["value"] == found["home_units_a_step"]["value"] == 0.0
     assert found["own_units_later_a_step"]["value"] == pytest.approx(32 / 17.5)
     assert (line["due_differs"], line["later_differs"]) == (0, 2)
+
+
+def test_a_firm_that_enters_and_is_not_ready_by_the_horizon_has_moved_all_the_same():
+    """Its plant takes longer than the clock: it opens as never with the subsidy as without, and enters only with it."""
+    world = subsidised(preparation=luck(5_000))
+    found, line = ramp_of(world)
+    assert found["days_earlier_a_step"]["value"] == 0.0
+    assert found["entry_earlier_a_step"]["value"] == pytest.approx((world.clock.horizon_day + 1) * 4 / 17.5)
+    assert [line[name] for name in ("ordered", "ordered_turned", "opened", "unmoved")] == [2, 0, 0, 0]
+    assert line["opening_days"] is None
 
 
 def test_what_the_line_does_to_the_deadline_is_told_with_it():
@@ -153,5 +164,5 @@ def test_a_future_whose_run_failed_is_not_counted_among_the_lines(monkeypatch):
 
     monkeypatch.setattr(jobs, "one_result", failing)
     found, line = ramp_of(subsidised())
-    assert (line["opened"], line["as_early"], line["n"], line["N"]) == (1, 0, 1, 2)
+    assert (line["opened"], line["unmoved"], line["n"], line["N"]) == (1, 0, 1, 2)
     assert found["days_earlier_a_step"]["kind"] == "none: runs failed"
