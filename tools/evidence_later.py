@@ -45,7 +45,8 @@ LATER: Final = (
         "Price and cost, capital and subsidy, and what a yen of subsidy does",
         (
             "pytest -q tests/stories/test_home_levers.py tests/textbook/test_home_facts.py | tail -n 1",
-            f"python run_sim.py slopes {HOME} --policy foreign_then_home -n 16 2>/dev/null | head -n 24",
+            "pytest -q tests/rooms/study/test_slopes_down.py tests/rooms/study/test_ramp.py | tail -n 1",
+            f"python run_sim.py slopes {BASELINE} --policy foreign_then_home --only subsidy -n 24 2>/dev/null",
         ),
     ),
     Item("5.5", "Exports and aid", ("pytest -q tests/stories/test_home_exports.py | tail -n 1",)),
@@ -168,7 +169,10 @@ LATER: Final = (
     Item(
         "7.5",
         "What would have helped",
-        (f"python run_sim.py bottlenecks {HOME} -n 16 --policy foreign_then_home 2>/dev/null | head -n 20",),
+        (
+            f"python run_sim.py bottlenecks {HOME} -n 16 --policy foreign_then_home 2>/dev/null | head -n 20",
+            f"python run_sim.py slopes {HOME} --policy foreign_then_home -n 16 2>/dev/null | head -n 26",
+        ),
     ),
     Item("7.6", "Latest dates", ("pytest -q tests/rooms/study/test_deadlines.py | tail -n 1",)),
     Item(
