@@ -54,6 +54,9 @@ def command(
         bool,
         typer.Option("--sequence", help="With --until: look whenever it has grown, not six times; takes more runs."),
     ] = False,
+    all_tables: Annotated[
+        bool, typer.Option("--all-tables", help="Print every measure's table, not only what is read first.")
+    ] = False,
     zone: Zone = 0.02,
     level: Annotated[float, typer.Option("--level", help="Of each measure's intervals together.")] = 0.95,
     seed: Seed = None,
@@ -66,9 +69,11 @@ def command(
 ) -> None:
     """Compare policies on the same futures, with verdicts."""
     from sim.cli.bar import Bar
-    from sim.cli.found import tell
+    from sim.cli.found import Few, tell
     from sim.cli.opening import opened
     from sim.cli.run import cores
+    from sim.report.findings.compare import first_tables
+    from sim.report.verdicts import left_out
     from sim.store.finding import require_room
     from sim.study.cases import Case
     from sim.study.compare import How
@@ -97,7 +102,8 @@ def command(
         work = until_decided if until else compared_once
         found = work(growing, whole, measures, primary, how, futures.replications)
     finding = compared_finding(whole, found, primary, how, futures, until_decided=bool(until))
-    tell(finding, out, as_json=json)
+    few = None if all_tables else Few(first_tables(finding), left_out(finding))
+    tell(finding, out, as_json=json, few=few)
 
 
 def _check(level: float, zone: float, until: str | None, *, sequence: bool) -> None:

@@ -8,10 +8,10 @@ Why: whoever waits for twenty minutes should have been asked first.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeAlias
 
 import typer
 
@@ -20,6 +20,7 @@ from sim.errors import OursError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sim.report.findings import TextTable
     from sim.scenario.resolved import Scenario
     from sim.store.finding import Finding
     from sim.study.cases import Case
@@ -35,6 +36,13 @@ OnePolicy: TypeAlias = Annotated[
     str | None,
     typer.Option("--policy", metavar="NAME", help="Which policy; by default the best of all on 64 search futures."),
 ]
+
+
+class Few(NamedTuple):
+    """Some tables of a finding, and what is said of the others."""
+
+    tables: Iterable[TextTable]
+    others: str
 
 
 def futures_of(
@@ -88,8 +96,10 @@ def _seconds(futures: Futures, cases: Sequence[Case]) -> float:
     return perf_counter() - begun
 
 
-def tell(finding: Finding, out: Path | None, *, as_json: bool) -> None:
+def tell(finding: Finding, out: Path | None, *, as_json: bool, few: Few | None = None) -> None:
     """Print a finding; where a folder was named, store it there with its figures.
+
+    ``few``: not all of its tables are printed.
 
     Raises TheirsError if it cannot be stored.
     """
@@ -105,7 +115,7 @@ def tell(finding: Finding, out: Path | None, *, as_json: bool) -> None:
         print_json({**told, "about": dict(finding.about), **grids})
         return
     console = screen()
-    print_tables(console, finding)
+    print_tables(console, finding, few)
     for file in files:
         console.print(f"Figure: {file}", soft_wrap=True)
     if folder is not None:
@@ -121,8 +131,8 @@ def _draw(finding: Finding, folder: Path) -> list[Path]:
     return write_pictures(folder, [picture_of(file.HEADING, chart) for chart in file.charts(finding)])
 
 
-def print_tables(console: Console, finding: Finding) -> None:
-    """Print every table of a finding, what it says above it and what it rests on below."""
+def print_tables(console: Console, finding: Finding, few: Few | None = None) -> None:
+    """Print every table of a finding, or a few of them, what it says above it and what it rests on below."""
     from sim.cli.screen import table
     from sim.report.counting import counted
     from sim.report.findings import finding_files
@@ -130,8 +140,12 @@ def print_tables(console: Console, finding: Finding) -> None:
     console.print(str(finding.about["title"]), style="bold")
     if finding.about.get("failed"):
         console.print(f"{counted(finding.about['failed'], 'run')} failed; what can be bounded without them is bounded.")
-    for each in finding_files()[finding.name].tables(finding):
+    for each in finding_files()[finding.name].tables(finding) if few is None else few.tables:
         console.print()
         console.print(f"{each.title}.", style="bold")
-        console.print(table(each.headings, each.rows, numbers=each.numbers))
+        if each.headings:
+            console.print(table(each.headings, each.rows, numbers=each.numbers))
         console.print(each.note)
+    if few is not None and few.others:
+        console.print()
+        console.print(few.others)

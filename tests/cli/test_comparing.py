@@ -47,6 +47,29 @@ def test_compare_tells_a_copy_from_a_better_policy_and_keeps_the_tables(say, tmp
     assert (tmp_path / "kept" / "figures" / "compare.png").is_file()
 
 
+def test_compare_prints_what_is_read_first_and_says_how_to_see_the_rest(say):
+    """Four measures: fulfilment and the one mission's chance first; units in service and cost are two more."""
+    typed = one_worker("compare", FILE, "--policies", "ten,twenty", "-n", "50")
+    code, first, _ = say(*typed)
+    assert code == 0
+    assert first.count(" against “Ten”") == 2
+    assert "2 tables more: units in service and cost. --all-tables prints them, --out DIR" in first
+    code, every, _ = say(*typed, "--all-tables")
+    assert code == 0
+    assert every.count(" against “Ten”") == 4
+    assert "tables more" not in every
+    assert every.startswith(first.partition("2 tables more")[0].rstrip())
+    # nothing is left out of what a machine reads
+    assert len(json.loads(say(*typed, "--json")[1])["comparisons"]) == 4
+
+
+def test_the_primary_measure_is_printed_first_whichever_it_is(say):
+    code, out, _ = say(*one_worker("compare", FILE, "--policies", "ten,twenty", "-n", "50", "--measure", "cost"))
+    assert code == 0
+    assert out.split("\n\n")[1].startswith("Cost against “Ten”")
+    assert "1 table more: units in service. " in out
+
+
 def test_compare_until_decided_says_what_was_planned_and_where_it_stopped(say):
     code, out, _ = say(*one_worker("compare", FILE, "--policies", "ten,twenty", "--until", "decided", "-n", "60"))
     assert code == 0

@@ -20,6 +20,7 @@ from sim.report.lettering import width_pt, wrapped
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.signed import amount, change_unit, saved, scaled, size, with_interval
 from sim.report.told import Record, interval_of, listed_titles, only, title_of
+from sim.report.verdicts import chances_together, shown_whole
 from sim.store.finding import Finding
 from sim.study.statistics import NEVER_VARIED, Interval
 
@@ -38,6 +39,15 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     """One table a measure, the primary one first."""
     for measure in finding.about["titles"]["measures"]:
         yield _table(finding, measure)
+
+
+def first_tables(finding: Finding) -> Iterator[TextTable]:
+    """The tables that a planner reads first: those of the headline measures, the missions' chances in one."""
+    for measure in shown_whole(finding):
+        yield _table(finding, measure)
+    together = chances_together(finding)
+    if together is not None:
+        yield together
 
 
 def _table(finding: Finding, measure: str) -> TextTable:
