@@ -78,6 +78,7 @@ def _boxes(
     from sim.streams import generator
     from sim.study.sensitivity.boxes import discover
     from sim.study.sensitivity.extras import PURPOSE, library_seed
+    from sim.study.sensitivity.prominent import MOST_SEARCHED
     from sim.study.sensitivity.stored import about
     from sim.study.sensitivity.stored_worth import discovery_finding
 
@@ -90,6 +91,7 @@ def _boxes(
             boxes[each.id] = box
     said = about(
         scenario, seed, points * lucks, found.outputs, policy=policy, points=points, lucks=lucks,
+        inputs=found.x.shape[1], searched=min(found.x.shape[1], MOST_SEARCHED),
         titles={"policy": scenario.policies[policy].title},
     )  # fmt: skip
     return discovery_finding(said, boxes)

@@ -21,6 +21,7 @@ class TextTable(NamedTuple):
     title: str
     """What it says, as a sentence without its full stop."""
     headings: Sequence[str]
+    """None where the title says all there is."""
     rows: Sequence[Sequence[str]]
     note: str
     """What it rests on."""

@@ -29,17 +29,15 @@ HEADING: Final = "Where it fails"
 def sentence(finding: Finding, row: Record) -> str:
     """The box in one sentence, without its full stop."""
     name = title_of(finding, "measures", row["measure"])
-    inside, everywhere = interval_of(row), _everywhere(row)
-    if row["measure"] == "fulfilment":
-        what, where = f"{name} falls short by", "on average where"
-        overall = f"over all futures by {percent(everywhere.value or 0.0)}"
-    else:
-        what, where = f"{name} is missed in", "of futures where"
-        overall = f"in all futures {percent(everywhere.value or 0.0)}"
+    inside, everywhere = percent(interval_of(row).value or 0.0), percent(_everywhere(row).value or 0.0)
+    of_mean = row["measure"] == "fulfilment"
+    what = f"{name} falls short by" if of_mean else f"{name} is missed in"
     if not row["conditions"]:
-        return f"{name}: no box of inputs holds more of the failures than its size; {overall}"
+        where = "on average" if of_mean else "of all futures"
+        return f"{what} {everywhere} {where}, and no box of inputs holds more of that than its size"
     sure = "" if row["confirmed"] else "; new points do not confirm it"
-    return f"{what} {percent(inside.value or 0.0)} {where} {row['conditions']}; {overall}{sure}"
+    where, overall = ("on average where", "by ") if of_mean else ("of futures where", "")
+    return f"{what} {inside} {where} {row['conditions']}; in all futures {overall}{everywhere}{sure}"
 
 
 def _everywhere(row: Record) -> Interval:
@@ -51,6 +49,9 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     yield from not_analysed(finding)
     for row in finding.grids["boxes"].records():
         restricted = only(finding, "restrictions", measure=row["measure"])
+        if not restricted:
+            yield TextTable(sentence(finding, row), (), (), _note(finding, row))
+            continue
         cells = [
             (
                 each["title"], each["told"], f"{each['quasi_p']:.3f}",
@@ -70,13 +71,22 @@ def _luck(numbers: int) -> str:
 
 
 def _note(finding: Finding, row: Record) -> str:
+    """Where a box was looked for, and what the points say that did not look for it."""
     about = finding.about
+    half = f"{about['points'] // 2} of {about['points']} parameter points"
+    searched = (
+        f"along the {about['searched']} of {about['inputs']} inputs whose quarters differ most there"
+        if about["searched"] < about["inputs"]
+        else "along every input"
+    )
+    opening = f"Under “{about['titles']['policy']}”. Looked for on {half}, {searched}"
+    everywhere, ending = told(_everywhere(row), percent), f"{_luck(about['lucks'])} Seed {about['seed']}."
+    if not row["conditions"]:
+        return f"{opening}; on the others {everywhere}. {ending}"
     return (
-        f"Under “{about['titles']['policy']}”. Found on {about['points'] // 2} of {about['points']} parameter points"
-        f" and told on the others: inside {told(interval_of(row), percent)}, everywhere"
-        f" {told(_everywhere(row), percent)}; the box holds {percent(row['coverage'])} of the failures in"
-        f" {percent(row['mass'])} of the points. {_luck(about['lucks'])} Quasi-p after"
-        f" Bryant & Lempert 2010; resamples with the same coverage, with the same density. Seed {about['seed']}."
+        f"{opening}, and told on the others: inside {told(interval_of(row), percent)}, everywhere {everywhere}; the box"
+        f" holds {percent(row['coverage'])} of the failures in {percent(row['mass'])} of the points. Quasi-p after"
+        f" Bryant & Lempert 2010; resamples with the same coverage, with the same density. {ending}"
     )
 
 

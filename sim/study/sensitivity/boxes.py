@@ -1,13 +1,13 @@
 """Boxes in words: what a box restricts, with units, and how sure each restriction is.
 
-The box is found on one half of the points and told on the other half.
+The box is found on one half of the points, along the inputs that show most there, and told on the other half.
 
 Why: the density of a box among the points it was fitted to is flattery.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -20,6 +20,7 @@ from sim.study.cases import sampled_paths
 from sim.study.sensitivity.extras import analysis_library
 from sim.study.sensitivity.output import Floats, constant
 from sim.study.sensitivity.prim import Again, Box, Range, choose, holds, peel, pruned, quasi_p, resampled
+from sim.study.sensitivity.prominent import prominent
 from sim.study.sensitivity.telling import title_of, value_of
 from sim.study.statistics import Interval, mean_t
 
@@ -49,6 +50,7 @@ class Discovered:
 
     trajectory: Sequence[Box]
     found: Box
+    """Its columns are the inputs it was looked for along, in their order."""
     restrictions: Sequence[Restriction]
     inside: Interval
     """Mean of what is of interest among the other half's points in the box."""
@@ -90,20 +92,24 @@ def discover(
     The box, perhaps without restrictions; None where nothing varied in the half that is searched.
     """
     half = len(y) // 2
-    first, searched = x[:half], y[:half]
+    searched = y[:half]
     if constant(searched):
         return None
-    smooth = searched if regressed is None else without_luck(first, searched, regressed)
+    smooth = searched if regressed is None else without_luck(x[:half], searched, regressed)
+    columns = prominent(x[:half], smooth)
+    paths = [sampled_paths(scenario)[column] for column in columns]
+    first, others = x[:half, columns], x[half:, columns]
     trajectory = peel(first, smooth)
-    box = pruned(choose(trajectory), first, searched)
+    # Weak restrictions go first: a peel that took a little of many inputs may hide the one that holds most.
+    box = choose([pruned(each, first, searched) for each in trajectory])
     chances = quasi_p(box.ranges, first, searched)
     again = resampled(box, first, smooth, generator, RESAMPLES) if box.ranges else {}
-    inside = holds(box.ranges, x[half:])
+    inside = holds(box.ranges, others)
     told = y[half:]
     return Discovered(
         trajectory,
         box,
-        [_restriction(scenario, column, box.ranges, chances, again) for column in box.ranges],
+        [_restriction(scenario, paths[k], each, chances[k], again[k]) for k, each in box.ranges.items()],
         mean_t(told[inside].tolist(), within=(0.0, 1.0)),
         mean_t(told.tolist(), within=(0.0, 1.0)),
         float(told[inside].sum() / told.sum()) if told.any() else 0.0,
@@ -111,15 +117,8 @@ def discover(
     )
 
 
-def _restriction(
-    scenario: Scenario, column: int, ranges: Mapping[int, Range],
-    chances: Mapping[int, float], again: Mapping[int, Again],
-) -> Restriction:  # fmt: skip
-    path = sampled_paths(scenario)[column]
-    each = ranges[column]
-    return Restriction(
-        path, title_of(scenario, path), each, range_told(scenario, path, each), chances[column], again[column]
-    )
+def _restriction(scenario: Scenario, path: str, each: Range, chance: float, again: Again) -> Restriction:
+    return Restriction(path, title_of(scenario, path), each, range_told(scenario, path, each), chance, again)
 
 
 def without_luck(x: Floats, y: Floats, seed: int) -> Floats:

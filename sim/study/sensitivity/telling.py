@@ -1,6 +1,7 @@
 """How an input is told: its name in words, its values with their unit, and how sure the file is of it.
 
-A supplier's lateness is a score; it is told as the slip that the score makes typical, outcome over promise.
+A supplier's lateness is a score; it is told as the slip that the score makes typical, outcome over promise; where its
+offers slip in several ways, with the share of suppliers that are less late.
 
 Why: "suppliers.baykar.lateness > 0.62" is true, and no planner can act on it.
 """
@@ -12,7 +13,7 @@ from math import exp, sqrt
 from types import MappingProxyType
 from typing import Final
 
-from sim.distributions import Distribution
+from sim.distributions import Distribution, normal_cdf
 from sim.scenario.resolved import Input, Scenario, SlipClass
 
 CONFIDENCES: Final = ("official", "reported", "inferred", "assumption")
@@ -81,6 +82,7 @@ def _value(scenario: Scenario, which: Input, value: float) -> str:
         if slip is not None:
             share = _middle(slip.supplier_share.belief)
             return f"{exp(slip.log_mean + slip.log_sd * sqrt(share) * value):.2f}"
+        return f"{value:.2f} (P{100 * normal_cdf(value):.0f})"
     return _amount(scenario, which, value)
 
 

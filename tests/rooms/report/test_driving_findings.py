@@ -92,7 +92,7 @@ def _discovery():
         for each in drawn_points.outputs.varying
     }
     said = about(
-        WORLD, 1, 120, drawn_points.outputs, policy="ten", points=60, lucks=2,
+        WORLD, 1, 120, drawn_points.outputs, policy="ten", points=60, lucks=2, inputs=2, searched=2,
         titles={"policy": WORLD.policies["ten"].title},
     )  # fmt: skip
     return discovery_finding(said, boxes)
@@ -162,7 +162,7 @@ def test_titles_are_findings(found):
 
     assert title("drivers") == "1 of 2 inputs stand out as drivers of weighted fulfilment"
     assert title("discovery") == (
-        "Weighted fulfilment falls short by 50.0 % on average where “Watch: target” is at least 20; over all futures by"
+        "Weighted fulfilment falls short by 50.0 % on average where “Watch: target” is at least 20; in all futures by"
         " 25.0 %"
     )
     assert (

@@ -32,7 +32,7 @@ from sim.study.sensitivity.worlds import best_shares, switches, worlds
 from sim.study.sensitivity.worth_knowing import sorts_of, valued, valued_in_yen
 from tests.cli.typed import failing
 from tests.rooms.study.faked import PAPER, paper
-from tests.rooms.study.handmade import tiny
+from tests.rooms.study.handmade import TOP, tiny
 
 WORLD = paper()
 FACTORS = factors_in(WORLD)
@@ -107,6 +107,12 @@ def test_inputs_are_told_with_titles_and_units():
     assert told("offers.tb2_baykar.rate", 12.0) == ("TB2 from Baykar: rate", "12 a year")
     assert told("windows.war_turkey.chance", 0.1) == ("War need at home or of an ally: chance", "10 %")
     assert told("currencies.USD.volatility", 0.095) == ("currency USD: volatility", "9.5 %")
+
+
+def test_a_supplier_whose_offers_slip_in_several_ways_has_a_score_told_with_how_many_are_less_late():
+    scenario = load(TOP / "scenarios" / "fy2027_baseline.yaml").scenario
+    which = next(each for each in scenario.inputs if each.path == "suppliers.general_atomics.lateness")
+    assert value_of(scenario, which, -1.2815515655446004) == "−1.28 (P10)"
 
 
 def test_a_lateness_is_as_sure_as_the_weakest_number_of_its_slip():
