@@ -132,6 +132,12 @@ def test_a_finding_joins_the_study_it_explains(say, folder):
     assert "confidence-typed.png" in said.out
 
 
+def test_slopes_look_at_what_they_are_asked_for_and_say_what_that_costs(say):
+    said = say("slopes", TINY, *QUICK, "--policy", "quantity_first", "--only", "margin", "--json")
+    assert {row["handle"] for row in json.loads(said.out)["slopes"]} == {"margin"}
+    assert said.err.startswith("6 cases in 3 futures: 18 runs")
+
+
 def test_the_policy_is_the_best_on_search_futures_where_none_is_named(say):
     said = say("bottlenecks", TINY, *QUICK, "--no-pairs", "--limit", "losses", "--json")
     assert json.loads(said.out)["about"]["policy"] == "quantity_first"
@@ -154,6 +160,7 @@ def test_one_kind_of_decision_costs_less_and_is_all_that_is_told(say):
         ("robustness", TINY, "--shock", LATE, "--shock", LATE),
         ("bottlenecks", TINY, "--policy", "tiped"), ("bottlenecks", TINY, "--policy", "typed", "--limit", "mony"),
         ("bottlenecks", TINY, "-n", "0"), ("slopes", TINY, "--policy", "typed", "--step", "0"),
+        ("slopes", TINY, "--policy", "typed", "--only", "subsidy"),
         ("deadlines", TINY, "--offer", "drone"), ("deadlines", TINY, "--quantity", "1"),
         ("deadlines", TINY, "--confidence", "80"), ("deadlines", TINY, "--every", "0"),
         ("deadlines", TINY, "--decision", "seat"), ("deadlines", TINY, "--policy", "typed", "--decision", "subsidies"),
