@@ -174,7 +174,14 @@ LATER: Final = (
             f"python run_sim.py slopes {HOME} --policy foreign_then_home -n 16 2>/dev/null | head -n 26",
         ),
     ),
-    Item("7.6", "Latest dates", ("pytest -q tests/rooms/study/test_deadlines.py | tail -n 1",)),
+    Item(
+        "7.6",
+        "Latest dates",
+        (
+            f"python run_sim.py deadlines {TINY} --decision signing --every 4 -n 16 2>/dev/null | head -n 18",
+            "pytest -q tests/rooms/study/test_deadlines.py | tail -n 1",
+        ),
+    ),
     Item(
         "7.7",
         "Joint confidence",

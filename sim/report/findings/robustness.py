@@ -36,6 +36,7 @@ from sim.store.finding import Finding
 
 HEADING: Final = "How each policy fares in other worlds"
 ROW_IN: Final = 0.3
+ABOVE: Final = "beyond_the_least"
 
 
 def tables(finding: Finding) -> Iterator[TextTable]:
@@ -72,10 +73,11 @@ def _by_policy(finding: Finding, policies: Sequence[str]) -> TextTable:
         for policy in policies
     ]
     enough = f"{100 * finding.about['enough']:.0f} %"
-    headings = ("Policy", "Worst regret", "Above the least", f"Futures with at least {enough}")
+    headings = ("Policy", "Worst regret", "Above the least", "Good enough")
     note = (
-        "Worst regret above the least one: paired by future, so that it may be told from zero where the regrets’ own"
-        f" intervals overlap. Futures: over all worlds alike. {rests_on(only(finding, 'policies'), finding)}"
+        "Above the least: paired by future, so that it may be told from zero where the regrets’ own intervals overlap."
+        f" Good enough: futures in which at least {enough} is fulfilled, over all worlds alike."
+        f" {rests_on([row for key, row in of.items() if key != (finding.about['minimax'], ABOVE)], finding)}"
     )
     return TextTable("The worst regret of each policy, and how often it is good enough", headings, rows, note)
 
@@ -84,7 +86,7 @@ def _beyond(finding: Finding, policy: str, of: Mapping[tuple[str, str], Record])
     """How far the worst regret lies above the least one, which itself has nothing to tell."""
     if policy == finding.about["minimax"]:
         return "the least"
-    return told(interval_of(of[policy, "beyond_the_least"]), points)
+    return told(interval_of(of[policy, ABOVE]), points)
 
 
 def _keys(finding: Finding) -> tuple[list[str], list[str]]:
