@@ -29,6 +29,8 @@ DECISIONS: Final[Mapping[str, str]] = MappingProxyType(
         "long_lead": "parts ahead",
     }
 )
+ALONE: Final = ("order", "signing")
+"""Decisions that are asked about without a plan."""
 PURCHASES: Final = ("seats", "subsidies", "tooling", "second_sources", "long_lead")
 """Decisions that are to relieve a limit."""
 
@@ -71,7 +73,7 @@ def amount(of: Decision) -> str:
     """Units, steps of tooling, weeks, or a share."""
     if of.quantity is None:
         return wording.NOTHING
-    if of.decision in ("order", "signing"):
+    if of.decision in ALONE:
         return wording.counted(of.quantity, "unit")
     if of.decision == "tooling":
         return wording.counted(of.quantity, "step")

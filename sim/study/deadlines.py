@@ -24,8 +24,8 @@ from sim.study.plan import Progress
 from sim.study.question import Question, cases_of
 from sim.study.statistics import LEVEL, Interval, wilson
 from sim.study.statistics.family import bonferroni
-from sim.study.statistics.pairs import blocked_difference
-from sim.study.trial import INTERVAL, Futures, Reals, cells
+from sim.study.statistics.pairs import blocked_difference, chance_difference, no_difference
+from sim.study.trial import INTERVAL, Futures, Reals, Tried, cells
 
 NAME: Final = "deadlines"
 CONFIDENCES: Final = (0.5, 0.8, 0.9)
@@ -44,6 +44,8 @@ class Answered:
     """Day -> chance; days follow the grid without a gap."""
     never: Interval | None = None
     """The chance without the decision."""
+    gain: Interval | None = None
+    """How much likelier success is with the decision on the first day than without it, paired by future."""
 
     def settled(self, least: float) -> bool:
         """Whether no later day could matter: the chance is surely below the least confidence asked for."""
@@ -115,9 +117,18 @@ def _try_round(
     tried = futures.run(cases_of(wanted, [each.question for each in open_]), progress)
     for each in open_:
         of = each.question
+        if each.gain is None:
+            each.gain = _gain(of, tried, wanted[of.id][0])
         each.never = _chance(of.succeeded(tried, None), tried.stratified, 1)
         for day in wanted[of.id]:
             each.chances[day] = _chance(of.succeeded(tried, day), tried.stratified, claims[of.id])
+
+
+def _gain(of: Question, tried: Tried, day: int) -> Interval:
+    if tried.same_ledgers(of.case_id(day), of.case_id(None)):
+        return no_difference(tried.replications)
+    difference = blocked_difference if tried.stratified else chance_difference
+    return difference(of.succeeded(tried, day), of.succeeded(tried, None))
 
 
 def _chance(succeeded: Reals, stratified: bool, claims: int) -> Interval:
@@ -198,6 +209,9 @@ def deadlines(
     grids = {
         "dates": Grid((*of, "confidence", *DATE), tuple(_date_rows(answered, confidences))),
         "chances": Grid((*of, "day", *INTERVAL), tuple(_chance_rows(answered))),
+        "gains": Grid(
+            (*of, *INTERVAL), tuple((*_of(each.question), *cells(each.gain)) for each in answered if each.gain)
+        ),
     }
     return Finding(NAME, said, grids)
 

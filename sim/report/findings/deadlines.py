@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from sim.report import wording
 from sim.report.chart import Chart, Numbers, Words, chart_name
 from sim.report.deciding import (
+    ALONE,
     PURCHASES,
     Decision,
     amount,
@@ -32,7 +33,7 @@ from sim.report.key import draw_key, key_of
 from sim.report.lettering import one_line, width_pt
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.time_axis import as_of, fiscal_years
-from sim.report.told import calendar_of, interval_of, only, percent, rests_on, told
+from sim.report.told import calendar_of, interval_of, only, percent, points, rests_on, told
 from sim.store.finding import Finding
 
 HEADING: Final = "By when to decide"
@@ -50,7 +51,7 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     headings = (*FIRST, *(f"{100 * each:.0f} %" for each in finding.about["confidences"]))
     note = _note(finding, found, "; --whole-plan lifts none")
     yield TextTable(title(finding, found), headings, rows, note)
-    if finding.grids.get("chances"):
+    if "gains" in finding.grids:
         yield _at_once_table(finding, found)
 
 
@@ -59,17 +60,20 @@ def _first(finding: Finding, of: Decision) -> tuple[str, str, str]:
 
 
 def _at_once_table(finding: Finding, found: Sequence[Decision]) -> TextTable:
-    at_once = finding.about["as_of_day"]
+    """Of an order alone nothing is there without it: what it brings is its chance, and not told twice."""
+    at_once, brings = finding.about["as_of_day"], any(of.decision not in ALONE for of in found)
     rows, resting = [], []
     for of in found:
-        tried = only(
-            finding, "chances", decision=of.decision, subject=of.subject, detail=of.detail, quantity=of.quantity
-        )
-        by_day = {row["day"]: row for row in tried}
-        rows.append((*_first(finding, of), *(told(interval_of(by_day[day]), percent) for day in (at_once, None))))
-        resting += [by_day[at_once], by_day[None]]
-    headings = (*FIRST, f"On {calendar_of(finding).iso(at_once)}", "Never")
-    return TextTable("Chance with the decision at once, and without it", headings, rows, rests_on(resting, finding))
+        own = {"decision": of.decision, "subject": of.subject, "detail": of.detail, "quantity": of.quantity}
+        by_day = {row["day"]: row for row in only(finding, "chances", **own)}
+        shown = [(by_day[day], percent) for day in (at_once, None)]
+        if brings:
+            shown += [(only(finding, "gains", **own)[0], points)]
+        rows.append((*_first(finding, of), *(told(interval_of(row), number) for row, number in shown)))
+        resting += [row for row, _ in shown]
+    headings = (*FIRST, f"On {calendar_of(finding).iso(at_once)}", "Never", *(["It brings"] if brings else []))
+    note = f"{'It brings: paired by future. ' if brings else ''}{rests_on(resting, finding)}"
+    return TextTable("Chance with the decision at once, and without it", headings, rows, note)
 
 
 def _note(finding: Finding, found: Sequence[Decision], way_out: str = "") -> str:

@@ -165,7 +165,17 @@ def purchased(held: list[str], *rows) -> Finding:
     grid = found.grids["dates"]
     moved = Grid(grid.columns, tuple(("subsidies", *row[1:]) for row in grid.rows))
     about = {**found.about, "limits": {"subsidies": held}}
-    return Finding("deadlines", about, {"dates": moved, "chances": Grid(columns, tuple(chances))})
+    gains = [(*each, 0.3, 0.1, 0.5, 9, 9, 0.95, "score interval for pairs (Tango)") for each in of]
+    without_day = tuple(column for column in columns if column != "day")
+    grids = {"dates": moved, "chances": Grid(columns, tuple(chances)), "gains": Grid(without_day, tuple(gains))}
+    return Finding("deadlines", about, grids)
+
+
+def ordered_alone() -> Finding:
+    """The same numbers, of an order."""
+    found = purchased(["ramp"], ("kite", 61, False))
+    grids = {name: Grid(of.columns, tuple(("order", *row[1:]) for row in of.rows)) for name, of in found.grids.items()}
+    return Finding("deadlines", found.about, grids)
 
 
 def test_a_purchase_that_was_moved_with_everything_else_out_of_the_way_says_so():
@@ -182,8 +192,15 @@ def test_a_purchase_that_was_moved_with_everything_else_out_of_the_way_says_so()
 
 def test_beside_a_date_stands_the_chance_with_the_decision_at_once_and_without_it():
     _, at_once = tables_of("deadlines", purchased(["ramp"], ("kite", None, False)))
-    assert at_once.headings == ("Decision", "On", "Amount", "On 2025-04-01", "Never")
-    assert list(at_once.rows) == [("subsidy", "Kite", "0.05 %", "60.0 % (50.0 to 70.0)", "30.0 % (20.0 to 40.0)")]
+    assert at_once.headings == ("Decision", "On", "Amount", "On 2025-04-01", "Never", "It brings")
+    assert list(at_once.rows) == [
+        (
+            "subsidy", "Kite", "0.05 %", "60.0 % (50.0 to 70.0)", "30.0 % (20.0 to 40.0)",
+            "+30.0 points (+10.0 to +50.0)",
+        )
+    ]  # fmt: skip
+    # nothing is there without an order alone
+    assert "It brings" not in tables_of("deadlines", ordered_alone())[1].headings
 
 
 def test_a_long_name_in_the_calendar_is_cut_behind_what_is_decided_and_how_much():

@@ -12,6 +12,7 @@ from sim.study.deadlines import ROUND, Answered, dates_of, deadlines, grid_of, l
 from sim.study.decisions import decisions_of
 from sim.study.orders import ALONE, in_the_plan, of_orders, offers_asked
 from sim.study.statistics import Interval
+from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures
 from tests.stories.builder import buy, day, given, line, luck, mission, offer, ruled, scenario, scheduled
 from tests.stories.forces import crew
@@ -163,6 +164,22 @@ def test_a_subsidy_is_asked_for_its_latest_day():
     # one that runs asks for nothing
     running = industry(offers=[home_offer(of={**line, "preparation": None})])
     assert [each.quantity for each in of_orders(running, ("home",), ())] == [1]
+
+
+def test_what_a_decision_brings_is_paired_by_future_and_exactly_nothing_where_no_ledger_changes():
+    """With school from 1 September on, seats bought at once bring all ten people in time in every future, and without
+    them seven are there: all 20 pairs differ. Seats of no share change no ledger.
+    """
+    late = course(seats_per_month=1, opening_day=day("2025-09-01"))
+    (gain,) = asked(late, decisions_of(late, late.policies["typed"], inside=False), 20).grids["gains"].records()
+    assert (gain["value"], gain["kind"]) == (1.0, "score interval for pairs (Tango)")
+    assert (gain["n"], gain["high"]) == (20, 1.0) and gain["low"] > 0.6
+    none = scenario(
+        missions=[mission(due_day=DUE)], policies=[scheduled(buy(0, 10), seats=(SeatsLever("watch", 0, 0),))]
+    )
+    (nothing,) = asked(none, decisions_of(none, none.policies["typed"], inside=False)).grids["gains"].records()
+    assert (nothing["low"], nothing["value"], nothing["high"]) == (0.0, 0.0, 0.0)
+    assert nothing["kind"] == IDENTICAL
 
 
 def test_what_cannot_be_asked_is_refused():
