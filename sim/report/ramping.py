@@ -72,7 +72,7 @@ def _all_lines(finding: Finding) -> TextTable:
     measures = [(UNITS, 1), ("home_units_per_billion_spent", 1), ("home_rate_a_step", 2), ("home_rate_later_a_step", 2)]
     rows, records = _rows(finding, UNITS, *measures)
     headings = (
-        "More of, a step", "Home units by the due days", "For each ¥1 bn spent", "Home rate at the deadline, a month",
+        "More of, a step", "Home units by the due days", "Units for each ¥1 bn spent", "Home rate at the deadline, a month",
         "A year after",
     )  # fmt: skip
     note = f"All home lines together; rates are means of three months, exports included. {rests_on(records, finding)}"
@@ -93,13 +93,12 @@ def _units_title(finding: Finding) -> str:
 
 def _own_lines(finding: Finding) -> TextTable:
     measures = [
-        ("own_units_a_step", 1), ("own_units_later_a_step", 1), ("entry_earlier_a_step", 1), (DAYS, 1),
-        ("days_earlier_per_billion_spent", 1),
+        ("own_units_later_a_step", 1), ("entry_earlier_a_step", 1), (DAYS, 1), ("days_earlier_per_billion_spent", 1),
     ]  # fmt: skip
-    rows, records = _rows(finding, "own_units_a_step", *measures)
+    rows, records = _rows(finding, "own_units_later_a_step", *measures)
     headings = (
-        "More of, a step", "Its own units by the due day", "By the horizon", "Its firm enters earlier, days",
-        "Its line opens earlier, days", "For each ¥1 bn spent",
+        "More of, a step", "Its own units by the horizon", "Its firm enters earlier, days",
+        "Its line opens earlier, days", "Days for each ¥1 bn spent",
     )  # fmt: skip
     return TextTable(_days_title(finding), headings, rows, f"{_NEVER} {rests_on(records, finding)}")
 

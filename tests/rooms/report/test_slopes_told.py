@@ -52,7 +52,7 @@ def test_the_ramp_is_told_of_all_home_lines_then_of_its_own_then_why():
     _, whole, own, why = SLOPES.tables(turned_down())
     assert whole.rows[0][:2] == ("subsidy: home, the last 10 %", "+1.8 (never varied)")
     days = "+250.5 (never varied)"
-    assert own.rows[0][1:5] == ("+1.8 (never varied)", "+1.8 (never varied)", days, days)
+    assert own.rows[0][1:4] == ("+1.8 (never varied)", days, days)
     assert "what does not happen by the horizon counts as happening the day after it" in own.note
     assert why.title.startswith(
         "1 of 1 firms would enter, or open the line, on another day or not at all in some future"
