@@ -105,7 +105,7 @@ def _world_told(row: Record) -> str:
     if not row["conditions"]:
         return "no box of inputs found"
     if not row["confirmed"]:
-        return f"{row['conditions']} (new points do not confirm it)"
+        return "no box that new points confirm"  # the stored table has what was found
     return f"{row['conditions']}: best in {percent(row['inside_value'] or 0.0)} there"
 
 
