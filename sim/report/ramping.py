@@ -72,8 +72,8 @@ def _all_lines(finding: Finding) -> TextTable:
     measures = [(UNITS, 1), ("home_units_per_billion_spent", 1), ("home_rate_a_step", 2), ("home_rate_later_a_step", 2)]
     rows, records = _rows(finding, UNITS, *measures)
     headings = (
-        "More of, a step", "Home units by the due days", "Units for each ¥1 bn spent", "Home rate at the deadline, a month",
-        "A year after",
+        "More of, a step", "Home units by the due days", "Units for each ¥1 bn spent",
+        "Home rate at the deadline, a month", "A year after",
     )  # fmt: skip
     note = f"All home lines together; rates are means of three months, exports included. {rests_on(records, finding)}"
     return TextTable(_units_title(finding), headings, rows, note)
