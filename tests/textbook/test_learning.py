@@ -18,10 +18,12 @@ from sim.study.sensitivity.learning import (
     effective,
     require_effective,
     require_near,
+    weighted_chance,
     weighted_mean,
     weighted_quantile,
     weights_of,
 )
+from sim.study.statistics import wilson
 
 
 def test_days_off_is_lateness_a_unit():
@@ -69,6 +71,29 @@ def test_offers_count_together():
     assert weights_of(np.array([[30.0, 30.0], [0.0, 0.0]]), 30.0)[0] == pytest.approx(np.exp(-1) / (1 + np.exp(-1)))
     with pytest.raises(ValueError, match="more than zero"):
         weights_of(np.zeros((2, 1)), 0.0)
+
+
+def test_a_weighted_chance_is_wilsons_and_stays_between_0_and_1():
+    happened = np.array([1.0] * 3 + [0.0] * 57)
+    plain, even = wilson(3, 60), weighted_chance(happened, np.ones(60))
+    assert (even.value, even.low, even.high) == pytest.approx((plain.value, plain.low, plain.high))
+    weights = generator(1, "test", "weights").random(60)
+    skewed = weighted_chance(happened, weights)
+    assert 0.0 < skewed.low < skewed.value < skewed.high
+    never = weighted_chance(np.zeros(60), weights)
+    assert (never.value, never.low) == (0.0, 0.0)
+    # nobody of so many effective futures: Wilson's upper limit
+    assert never.high == pytest.approx(1.959964**2 / (effective(weights) + 1.959964**2))
+
+
+def test_a_rare_weighted_chance_is_covered():
+    rng, covered, repetitions = generator(7, "test", "coverage"), 0, 2_000
+    for _ in range(repetitions):
+        weights = rng.exponential(1.0, 300)
+        found = weighted_chance((rng.random(300) < 0.02).astype(float), weights)
+        covered += found.low <= 0.02 <= found.high
+    # three standard errors of a coverage of 95 % below it
+    assert covered / repetitions > 0.95 - 3 * (0.95 * 0.05 / repetitions) ** 0.5
 
 
 def test_what_never_varied_has_no_interval():

@@ -19,6 +19,7 @@ from scipy.special import ndtri
 from sim.errors import TheirsError
 from sim.study.sensitivity.output import Floats
 from sim.study.statistics import LEVEL, Interval
+from sim.study.statistics.chance import wilson_limits
 
 LEAST_EFFECTIVE: Final = 30.0
 """Effective futures below which nothing is told."""
@@ -116,6 +117,31 @@ def weighted_mean(values: Floats, weights: Floats, level: float = LEVEL) -> Inte
         return Interval(value, None, None, n, n, level, "none: never varied")
     half = float(ndtri((1 + level) / 2)) * error
     return Interval(value, value - half, value + half, n, n, level, "normal, weighted futures")
+
+
+def weighted_chance(happened: Floats, weights: Floats, level: float = LEVEL) -> Interval:
+    """A chance over weighted futures: Wilson's limits at as many futures as they are worth.
+
+    Parameters
+    ----------
+    happened
+        One or zero for each future.
+
+    That is the fewer of Kish's effective number and the number whose standard error this is: the one alone covers too
+    seldom where weights go with the outcome, the other where few futures decide.
+
+    Source: Korn & Graubard, Survey Methodology 24 (1998) 193-201, with Wilson's limits; Franco et al., Journal of
+    Survey Statistics and Methodology 7 (2019) 334-364.
+    """
+    n = len(happened)
+    share = weights / weights.sum()
+    value = min(1.0, float(share @ happened))
+    variance = float(np.square(share * (happened - value)).sum())
+    worth = effective(weights)
+    if variance > 0.0:
+        worth = min(worth, value * (1.0 - value) / variance)
+    low, high = wilson_limits(value * worth, worth, level)
+    return Interval(value, low, high, n, n, level, "wilson, weighted futures")
 
 
 def weighted_quantile(values: Floats, weights: Floats, p: float) -> float:

@@ -13,7 +13,8 @@ from math import exp, sqrt
 from types import MappingProxyType
 from typing import Final
 
-from sim.distributions import Distribution, normal_cdf
+from sim.distributions import normal_cdf
+from sim.future.inputs import InputSheet
 from sim.scenario.resolved import Input, Scenario, SlipClass
 
 CONFIDENCES: Final = ("official", "reported", "inferred", "assumption")
@@ -80,14 +81,15 @@ def _value(scenario: Scenario, which: Input, value: float) -> str:
     if which.unit == "sd" and steps[-1] == _LATENESS:
         slip = _slip(scenario, steps[1])
         if slip is not None:
-            share = _middle(slip.supplier_share.belief)
+            share = _usual(scenario, slip.supplier_share)
             return f"{exp(slip.log_mean + slip.log_sd * sqrt(share) * value):.2f}"
         return f"{value:.2f} (P{100 * normal_cdf(value):.0f})"
     return _amount(scenario, which, value)
 
 
-def _middle(belief: Distribution | None) -> float:
-    return 0.0 if belief is None else belief.quantile(0.5)
+def _usual(scenario: Scenario, which: Input) -> float:
+    """The middle of an input's belief; of one with a formula its value where all else is at its mode."""
+    return InputSheet(scenario).at_modes()[which.number] if which.belief is None else which.belief.quantile(0.5)
 
 
 def _amount(scenario: Scenario, which: Input, value: float) -> str:

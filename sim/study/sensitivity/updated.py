@@ -32,6 +32,7 @@ from sim.study.sensitivity.learning import (
     days_off,
     require_effective,
     require_near,
+    weighted_chance,
     weighted_mean,
     weighted_quantile,
     weights_of,
@@ -247,8 +248,10 @@ def _answers(study: Study, policy: str, weights: Floats) -> Iterator[Answered]:
     for output in candidates(scenario):
         kind, _, mission = output.id.partition("/")
         values = (met[mission] if kind == "met" else runs[kind]).to_numpy(np.float64)
-        prior = wilson(int(values.sum()), len(values)) if kind == "met" else mean_t(values.tolist())
-        yield Answered(output, prior, weighted_mean(values, weights))
+        if kind == "fulfilment":
+            yield Answered(output, mean_t(values.tolist()), weighted_mean(values, weights))
+        else:
+            yield Answered(output, wilson(int(values.sum()), len(values)), weighted_chance(values, weights))
 
 
 def _inputs(study: Study, weights: Floats) -> list[Moved]:

@@ -44,8 +44,8 @@ def wilson(successes: int, n: int, asked: int | None = None, level: float = LEVE
     return Interval(successes / n if n else None, low, high, n, asked, level, kind)
 
 
-def wilson_limits(successes: float, n: int, level: float) -> tuple[float, float]:
-    """Wilson's two limits; a number of successes between whole ones is what a plan expects of runs to come."""
+def wilson_limits(successes: float, n: float, level: float) -> tuple[float, float]:
+    """Wilson's two limits; numbers between whole ones are what a plan expects of runs to come, or weighted futures."""
     z = float(ndtri((1 + level) / 2))
     middle = (successes + z * z / 2) / (n + z * z)
     half = z / (n + z * z) * sqrt(successes * (n - successes) / n + z * z / 4)

@@ -113,6 +113,9 @@ def test_a_supplier_whose_offers_slip_in_several_ways_has_a_score_told_with_how_
     scenario = load(TOP / "scenarios" / "fy2027_baseline.yaml").scenario
     which = next(each for each in scenario.inputs if each.path == "suppliers.general_atomics.lateness")
     assert value_of(scenario, which, -1.2815515655446004) == "−1.28 (P10)"
+    one = next(each for each in scenario.inputs if each.path == "suppliers.shield_ai.lateness")
+    # The supplier's share of the slip's spread is a formula there, and a half: exp(0.256 + 0.32 sqrt(1/2)) = 1.62.
+    assert value_of(scenario, one, 1.0) == "1.62"
 
 
 def test_a_lateness_is_as_sure_as_the_weakest_number_of_its_slip():
