@@ -33,7 +33,7 @@ from sim.report.key import draw_key, key_of
 from sim.report.lettering import one_line, width_pt
 from sim.report.sheet import POINTS, Room, beside, sheet
 from sim.report.time_axis import as_of, fiscal_years
-from sim.report.told import calendar_of, interval_of, only, percent, points, rests_on, told
+from sim.report.told import calendar_of, interval_of, only, percent, points, rests_on, title_of, told
 from sim.store.finding import Finding
 
 HEADING: Final = "By when to decide"
@@ -49,7 +49,7 @@ def tables(finding: Finding) -> Iterator[TextTable]:
     found = decisions_of(finding)
     rows = [(*_first(finding, of), *(date(row, calendar) for row in of.dates)) for of in found]
     headings = (*FIRST, *(f"{100 * each:.0f} %" for each in finding.about["confidences"]))
-    note = _note(finding, found, "; --whole-plan lifts none")
+    note = _note(finding, found, "In brackets", "; --whole-plan lifts none")
     yield TextTable(title(finding, found), headings, rows, note)
     if "gains" in finding.grids:
         yield _at_once_table(finding, found)
@@ -76,20 +76,31 @@ def _at_once_table(finding: Finding, found: Sequence[Decision]) -> TextTable:
     return TextTable("Chance with the decision at once, and without it", headings, rows, note)
 
 
-def _note(finding: Finding, found: Sequence[Decision], way_out: str = "") -> str:
-    """What the dates rest on; ``way_out``: how the terminal is asked to leave the limits as they are."""
-    calendar = calendar_of(finding)
+def _note(finding: Finding, found: Sequence[Decision], between: str, way_out: str = "") -> str:
+    """What the dates rest on.
+
+    Parameters
+    ----------
+    between
+        Where the days are told or drawn between which a date lies.
+    way_out
+        How the terminal is asked to leave the limits as they are.
+    """
     first = found[0].dates[0]
-    passed = ", ".join(
-        f"FY{year} {calendar.iso(day) if day is not None else 'not known'}"
-        for year, day in finding.about["passages"].items()
-    )
     return (
-        f"{_limited(finding, found, way_out)}In brackets: between which days the date lies at"
+        f"{_limited(finding, found, way_out)}{between}: between which days the date lies at"
         f" {100 * first['level']:.0f} %, from the intervals of all days of its grid together."
-        f" As of {calendar.iso(finding.about['as_of_day'])}; budgets pass: {passed}."
+        f" As of {calendar_of(finding).iso(finding.about['as_of_day'])}; budgets pass: {_passages(finding)}."
         f" {wording.runs(first['n'], first['N'])}; seed {finding.about['seed']}."
     )
+
+
+def _passages(finding: Finding) -> str:
+    """The days on which budgets pass, then the years of which that is not known."""
+    calendar, passages = calendar_of(finding), finding.about["passages"]
+    known = [f"FY{year} {calendar.iso(day)}" for year, day in passages.items() if day is not None]
+    unknown = [f"FY{year}" for year, day in passages.items() if day is None]
+    return "; ".join([", ".join(known), *([f"not known of {wording.listed(unknown)}"] if unknown else [])])
 
 
 def _limited(finding: Finding, found: Sequence[Decision], way_out: str) -> str:
@@ -105,13 +116,13 @@ def _limited(finding: Finding, found: Sequence[Decision], way_out: str) -> str:
 def charts(finding: Finding) -> Iterator[Chart]:
     """One calendar."""
     found = decisions_of(finding)
-    alone = "The order alone: money and losses are no limits." if any(of.decision == "order" for of in found) else ""
-    inside = finding.about["policy"]
+    alone = "The order alone: money and losses are no limits." if any(of.decision in ALONE for of in found) else ""
+    inside = finding.about["policy"] and title_of(finding, "policies", finding.about["policy"])
     words = Words(
         title(finding, found),
         "The last day up to which each day of the grid keeps the chance that all units are in service on the due day"
         f" (circle, square, diamond, in the order of the key); bars: between which days it lies. {alone}".strip(),
-        f"{f'Inside “{inside}”. ' if inside and not alone else ''}{_note(finding, found)}",
+        f"{f'Inside “{inside}”. ' if inside and not alone else ''}{_note(finding, found, 'Bars')}",
     )
     grid = finding.grids["dates"]
     yield Chart(chart_name("deadlines"), words, Numbers(grid.columns, grid.rows), partial(_draw, finding, found))

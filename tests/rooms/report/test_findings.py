@@ -178,6 +178,19 @@ def ordered_alone() -> Finding:
     return Finding("deadlines", found.about, grids)
 
 
+def test_the_calendar_speaks_of_its_bars_the_plan_s_title_and_the_budgets_that_are_known():
+    found = purchased(["ramp"], ("kite", 61, False))
+    titles = {**found.about["titles"], "policies": {"plan": "The plan"}}
+    said = {**found.about, "policy": "plan", "titles": titles, "passages": {"2025": 0, "2026": None, "2027": None}}
+    inside = Finding("deadlines", said, found.grids)
+    (chart,) = charts_of("deadlines", inside)
+    assert chart.words.caption.startswith("Inside “The plan”. Every limit is lifted but")
+    assert "Bars: between which days" in chart.words.caption and "brackets" not in chart.words.caption
+    note = tables_of("deadlines", inside)[0].note
+    assert "In brackets: between which days" in note
+    assert "budgets pass: FY2025 2025-04-01; not known of FY2026 and FY2027." in note
+
+
 def test_a_purchase_that_was_moved_with_everything_else_out_of_the_way_says_so():
     alone = purchased(["ramp"], ("kite", None, True))
     assert title(alone) == "With no other limit, the decision is not needed for 80 %"
