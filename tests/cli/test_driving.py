@@ -51,9 +51,7 @@ def test_sensitivity_names_the_target_under_ten_and_keeps_tables_and_figures(say
         "sensitivity", FILE, "--policy", "ten", *small, "--parts", "screening,shares,curves", "--json", "--out", "o"
     )
     found = told(said)
-    assert (
-        "Runs: at most 16 (screening) + 80 (shares) + 80 (swings) = 176; less than a minute on 1 worker." in said.err
-    )
+    assert "Runs: at most 16 (screening) + 80 (shares) + 80 (swings) = 176; less than a minute on 1 worker." in said.err
     assert [row["value"] for row in found["screening"] if row["measure"] == "fulfilment"] == [0.5, 0.0, 0.0]
     totals = {row["factor"]: row["value"] for row in found["shares"] if row["measure"] == "met/watch"}
     assert totals["luck"] == totals["the rest"] == 0.0
