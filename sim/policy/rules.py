@@ -206,7 +206,7 @@ class RulePolicy:
         if not any(offered.tiers):
             return []
         parts = offered.parts
-        need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, offered.tiers, levers)), home_yen)
+        need = part_abroad(seen, mission, levers, need, sum(offered.money), home_yen)
         if need <= 0:
             return []
         if need != offered.need:
@@ -287,7 +287,7 @@ class RulePolicy:
         tiers = offered.tiers
         if not any(tiers):
             return []
-        need = part_abroad(seen, mission, levers, need, sum(_by_tier(need, tiers, levers)), taken.yen)
+        need = part_abroad(seen, mission, levers, need, sum(offered.money), taken.yen)
         bought: list[Buy] = []
         for line, pot in zip(mission.lines, pots, strict=True):
             if need <= 0 or pot <= 0:

@@ -61,7 +61,38 @@ def lot_minutes(
     yield_scale_units: int,
     rework_bp: int,
 ) -> int:
-    """Labour minutes of the next ``units`` units after ``built``: their unit minutes and their expected rework.
+    """Labour minutes of the next ``units`` units after ``built``: the sum of what ``minutes_of_each`` says.
+
+    >>> lot_minutes(6_000, 0.8, 0, 0, 4, 10_000, 10_000, 20, 3_000)
+    18853
+    """
+    return sum(
+        minutes_of_each(
+            first_minutes,
+            slope,
+            floor_minutes,
+            built,
+            units,
+            yield_first_bp,
+            yield_last_bp,
+            yield_scale_units,
+            rework_bp,
+        )
+    )
+
+
+def minutes_of_each(
+    first_minutes: int,
+    slope: float,
+    floor_minutes: int,
+    built: int,
+    units: int,
+    yield_first_bp: int,
+    yield_last_bp: int,
+    yield_scale_units: int,
+    rework_bp: int,
+) -> list[int]:
+    """Labour minutes of each of the next ``units`` units after ``built``: its unit minutes and its expected rework.
 
     A unit's rework is (1 − y) × rework share × its minutes, half up, once a unit; y is the yield, in basis
     points, after the units before it. What is worked over passes. So lots add up: cut in two, no minute is
@@ -84,21 +115,21 @@ def lot_minutes(
 
     Source: R21 and R22 of the model.
 
-    >>> lot_minutes(6_000, 0.8, 0, 0, 4, 10_000, 10_000, 20, 3_000)
-    18853
-    >>> lot_minutes(6_000, 1.0, 0, 0, 1, 8_500, 9_500, 20, 3_000)
-    6270
+    >>> minutes_of_each(6_000, 0.8, 0, 0, 4, 10_000, 10_000, 20, 3_000)
+    [6000, 4800, 4213, 3840]
+    >>> minutes_of_each(6_000, 1.0, 0, 0, 1, 8_500, 9_500, 20, 3_000)
+    [6270]
     """
     _check_curve(first_minutes, slope, built, units)
     _check_yield(yield_first_bp, yield_last_bp, yield_scale_units)
     if floor_minutes < 0 or rework_bp < 0:
         raise ValueError(f"a floor of {floor_minutes} minutes, rework of {rework_bp} bp: expected zero or more of each")
-    total, whole = 0, BASIS_POINTS * BASIS_POINTS
+    each, whole = [], BASIS_POINTS * BASIS_POINTS
     for before in range(built, built + units):
         minutes = max(_on_curve(first_minutes, slope, before + 1), floor_minutes)
         failed_bp = BASIS_POINTS - _yield_bp(yield_first_bp, yield_last_bp, yield_scale_units, before)
-        total += minutes + (2 * failed_bp * rework_bp * minutes + whole) // (2 * whole)  # as divide_half_up does
-    return total
+        each.append(minutes + (2 * failed_bp * rework_bp * minutes + whole) // (2 * whole))  # as divide_half_up does
+    return each
 
 
 def first_pass_yield(y0_bp: int, yinf_bp: int, scale_units: int, built: int) -> int:

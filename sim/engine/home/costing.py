@@ -8,8 +8,9 @@ Why: price and cost come from one curve, so that what they differ by is margin a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate, islice
 
-from sim.rules.learning import lot_minutes, parts_value
+from sim.rules.learning import minutes_of_each, parts_value
 from sim.rules.production import price_minor
 from sim.scenario.resolved import HomeLine, Input, PartFamily, PartSource
 from sim.units import BASIS_POINTS, divide_half_up
@@ -32,10 +33,13 @@ class Curve:
     def minutes(self, built: int, units: int) -> int:
         """Minutes of the next ``units`` after ``built``."""
         sums = self._sums
-        first, slope, floor, yield_first, yield_last, scale, rework = self._terms
-        for place in range(len(sums) - 1, built + units):
-            sums.append(sums[-1] + lot_minutes(first, slope, floor, place, 1, yield_first, yield_last, scale, rework))
-        return sums[built + units] - sums[built]
+        known, end = len(sums) - 1, built + units
+        if known < end:
+            first, slope, floor, *rest = self._terms
+            sums += islice(
+                accumulate(minutes_of_each(first, slope, floor, known, end - known, *rest), initial=sums[-1]), 1, None
+            )
+        return sums[end] - sums[built]
 
 
 class Costing:

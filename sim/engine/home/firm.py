@@ -200,9 +200,13 @@ class Firm:
         store, today = self.stores[user], self._world.days.today
         held = self._held_in_vain(store, family) if need.second_share else 0
         stock, on_order = store.stock.get(family, 0), store.on_order.get(family, 0) - held
+        # Most reviews find no more than that all that waits, or all that starts soon, has its parts.
         if need.soon + need.later <= stock + on_order:
-            return  # all that waits has its parts: most reviews find no more than that
-        safety = min(need.later, safety_pieces(need.a_month, self.safety_months.get(family, 0)))
+            return
+        months = self.safety_months.get(family, 0)
+        safety = min(need.later, safety_pieces(need.a_month, months)) if months else 0
+        if need.soon + safety <= stock + on_order:
+            return
         pieces = parts_to_order(((today, need.soon),), today, self._leads[family], safety, stock, on_order)
         if pieces:
             terms = self._world.scenario.part_families[family]
@@ -213,10 +217,10 @@ class Firm:
     def _held_in_vain(self, store: Store, family: str) -> int:
         """Pieces that a window holds at the first source while it would let the qualified second source's go."""
         terms = self._world.scenario.part_families[family]
-        first, second = self._sources[terms.first_source], self._sources.get(terms.second_source or "")
-        if second is None or not second.flows(store.user):
+        held = self._sources[terms.first_source].held(store)
+        if not held or terms.second_source is None or not self._sources[terms.second_source].flows(store.user):
             return 0
-        return first.held(store)
+        return held
 
     def order_parts(self, user: User, family: PartFamily, pieces: int, second_share: int) -> None:
         """Order from the first source and, once qualified, from the second; all from the one that a window spares."""
