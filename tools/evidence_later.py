@@ -179,6 +179,8 @@ LATER: Final = (
         "Latest dates",
         (
             f"python run_sim.py deadlines {TINY} --decision signing --every 4 -n 16 2>/dev/null | head -n 18",
+            f"python run_sim.py deadlines {BASELINE} --policy foreign_then_home --decision seats --every 4 -n 40"
+            " 2>/dev/null",
             "pytest -q tests/rooms/study/test_deadlines.py | tail -n 1",
         ),
     ),
