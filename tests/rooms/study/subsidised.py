@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.scenario.resolved import Luck, Scenario, SubsidyLever
+from sim.study import jobs
 from sim.study.handles import Handle, handles_of
 from sim.study.slopes import Slope, cases_of, slope_of
 from sim.study.trial import Futures, Tried
@@ -48,3 +49,15 @@ def turned(world: Scenario) -> tuple[Tried, Slope]:
     handle = the_subsidy(world)
     tried = Futures(2, 1).run(cases_of(world, "typed", [handle]))
     return tried, slope_of(tried, handle, 1)
+
+
+def fail_with_luck_1(monkeypatch):
+    """From now on in this test the run with luck number 1 fails, whatever the case."""
+    whole = jobs.one_result
+
+    def failing(model, case, point):
+        if point.luck == 1:
+            return jobs.Result(point.parameter, point.luck, None, "planted")
+        return whole(model, case, point)
+
+    monkeypatch.setattr(jobs, "one_result", failing)

@@ -10,12 +10,11 @@ import pytest
 from sim.engine.entries.home import LineOrdered, LineReady
 from sim.outcome import measure
 from sim.scenario.load import load
-from sim.study import jobs
 from sim.study.cases import Case, Point, run_cases
 from sim.study.home_columns import home_columns
 from sim.study.replay import one_run
 from tests.rooms.study.handmade import TOP, tiny
-from tests.rooms.study.subsidised import subsidised
+from tests.rooms.study.subsidised import fail_with_luck_1, subsidised
 
 HOME = load(TOP / "scenarios" / "tiny_home.yaml").scenario
 POINTS = [Point(number, number) for number in range(6)]
@@ -83,14 +82,7 @@ def test_without_being_asked_for_the_columns_are_not_there(tried):
 
 
 def test_a_run_that_failed_delivered_nobody_knows_how_many(monkeypatch):
-    whole = jobs.one_result
-
-    def failing(model, case, point):
-        if point.luck == 1:
-            return jobs.Result(point.parameter, point.luck, None, "planted")
-        return whole(model, case, point)
-
-    monkeypatch.setattr(jobs, "one_result", failing)
+    fail_with_luck_1(monkeypatch)
     frame = run([Case("typed", subsidised(), "typed")], POINTS[:3])
     assert frame["units/home"].fillna(-1).tolist() == [8, -1, 8]
     assert np.isnan(frame[["home_units", "home_rate", "open_day/home", "idle_days/home"]].iloc[1]).all()

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from sim.scenario.resolved import ToolingLever
-from sim.study import jobs
 from sim.study.cases import Case
 from sim.study.handles import handles_of
 from sim.study.home_columns import home_columns
@@ -18,7 +17,7 @@ from sim.study.slopes import cases_of, slopes
 from sim.study.statistics.pairs import IDENTICAL
 from sim.study.trial import Futures, Tried
 from sim.study.variants import with_policies
-from tests.rooms.study.subsidised import subsidised
+from tests.rooms.study.subsidised import fail_with_luck_1, subsidised
 from tests.stories.builder import buy, luck, ruled, scenario, scheduled
 from tests.stories.home_builder import home, home_offer, industry
 
@@ -155,14 +154,7 @@ def test_each_measure_holds_at_once_over_the_handles_that_have_it():
 
 
 def test_a_future_whose_run_failed_is_not_counted_among_the_lines(monkeypatch):
-    whole = jobs.one_result
-
-    def failing(model, case, point):
-        if point.luck == 1:
-            return jobs.Result(point.parameter, point.luck, None, "planted")
-        return whole(model, case, point)
-
-    monkeypatch.setattr(jobs, "one_result", failing)
+    fail_with_luck_1(monkeypatch)
     found, line = ramp_of(subsidised())
     assert (line["opened"], line["unmoved"], line["n"], line["N"]) == (1, 0, 1, 2)
     assert found["days_earlier_a_step"]["kind"] == "none: runs failed"
