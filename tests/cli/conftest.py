@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer
 
-from sim.cli import main
+from sim.cli import app, main
+from sim.report import files
 from tests.cli.typed import TINY, Said, failing
 
 LOST = {11, 20, 45}
 """The three of fifty futures whose runs fail."""
+
+
+@pytest.fixture(scope="package", autouse=True)
+def put_together_once():
+    """The commands, each with its options: made of their signatures once, and parsed anew at every call."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "program", cache(app.program))
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Reports without pictures, for tests that look at no picture."""
+    monkeypatch.setattr(files, "pictures_of", lambda _: ())
 
 
 @pytest.fixture

@@ -117,12 +117,6 @@ def test_another_scenario_does_not_use_what_only_the_baseline_has(say):
     assert tiny.count("\nused") < baseline.count("\nused")
 
 
-def test_the_schema_is_json(say):
-    said = say("schema")
-    assert said.code == 0
-    assert "$schema" in json.loads(said.out)
-
-
 def test_fit_prints_the_record_beside_the_scenarios_class(say):
     said = say("fit", str(TOP / "scenarios" / "facts" / "slip_ratios.csv"), "--scenario", TINY)
     assert said.code == 0
@@ -133,7 +127,7 @@ def test_fit_prints_the_record_beside_the_scenarios_class(say):
 # --- run
 
 
-def test_run_prints_the_answer_and_where_the_results_lie(say, tmp_path):
+def test_run_prints_the_answer_and_where_the_results_lie(say, undrawn, tmp_path):
     said = say("run", TINY, "-n", "6", "--workers", "1")
     assert (said.code, said.err) == (0, "")
     (stored,) = (tmp_path / "results").iterdir()
@@ -144,7 +138,7 @@ def test_run_prints_the_answer_and_where_the_results_lie(say, tmp_path):
     assert max(len(line) for line in said.lines) <= 100
 
 
-def test_json_is_one_line_that_parses(say, tmp_path):
+def test_json_is_one_line_that_parses(say, undrawn, tmp_path):
     said = say("run", TINY, "-n", "6", "--workers", "1", "--policy", "typed", "--json", "--out", "made")
     assert (said.code, said.err, len(said.lines)) == (0, "", 1)
     found = json.loads(said.out)
@@ -184,7 +178,7 @@ def test_a_place_that_cannot_be_written_is_refused(say, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_failed_runs_are_told_beside_the_chances(say, monkeypatch):
+def test_failed_runs_are_told_beside_the_chances(say, undrawn, monkeypatch):
     failing({0, 3}, monkeypatch)
     said = say("run", TINY, "-n", "6", "--workers", "1", "--policy", "typed")
     assert said.code == 0

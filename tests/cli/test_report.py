@@ -56,8 +56,7 @@ def test_the_resolved_scenario_gives_the_digests_that_the_page_tells(say, report
     assert again == json.loads((reported / "manifest.json").read_text())["tables"]
 
 
-def test_json_says_where_the_report_is(say, monkeypatch):
-    monkeypatch.setattr(files, "pictures_of", lambda _: ())
+def test_json_says_where_the_report_is(say, undrawn):
     said = say("run", TINY, "-n", "2", "--workers", "1", *TYPED, "--json", "--out", "made")
     assert (said.code, len(said.lines)) == (0, 1)
     assert json.loads(said.out)["report"] == "made/report.html"
@@ -65,12 +64,11 @@ def test_json_says_where_the_report_is(say, monkeypatch):
     assert json.loads(said.out)["report"] is None
 
 
-def test_a_report_that_cannot_be_written_loses_no_results(say, monkeypatch):
+def test_a_report_that_cannot_be_written_loses_no_results(say, undrawn, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "_fill", full)
-    monkeypatch.setattr(files, "pictures_of", lambda _: ())
     said = say("run", TINY, "-n", "2", "--workers", "1", *TYPED, "--out", "made")
     assert (said.code, said.lines[-1]) == (2, "Results: made")
     assert said.err.startswith("made: the report cannot be written (No space left on device)")

@@ -14,6 +14,19 @@ import pytest
 from tests.cli.typed import BASELINE, TINY, TOP
 
 RUN = [sys.executable, str(TOP / "run_sim.py")]
+UNDRAWN = [sys.executable, "undrawn.py"]
+"""The same program without the pictures of its reports: what is tested is where the bytes go, not how they are made."""
+
+
+@pytest.fixture
+def undrawn_here(tmp_path) -> None:
+    (tmp_path / "undrawn.py").write_text(
+        "import runpy, sys\n"
+        f"sys.path.insert(0, {str(TOP)!r})\n"
+        "from sim.report import files\n"
+        "files.pictures_of = lambda material: ()\n"
+        f"runpy.run_path({RUN[1]!r}, run_name='__main__')\n"
+    )
 
 
 def words(text: str) -> str:
@@ -120,37 +133,38 @@ def test_whoever_reads_only_the_first_line_makes_no_error(typed):
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_run_that_nobody_reads_is_stored_with_its_report(tmp_path):
-    command = " ".join([*RUN, "run", TINY, "-n", "2", "--workers", "1", "--policy", "typed", "--out", "made"])
+def test_a_run_that_nobody_reads_is_stored_with_its_report(undrawn_here, tmp_path):
+    command = " ".join([*UNDRAWN, "run", TINY, "-n", "2", "--workers", "1", "--policy", "typed", "--out", "made"])
     script = f"{command} | true; exit ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert (tmp_path / "made" / "report.html").exists()
 
 
-def _limited(room: Path, most_bytes: int, *typed: str) -> subprocess.CompletedProcess[str]:
+def _limited(program: list[str], room: Path, most_bytes: int, *typed: str) -> subprocess.CompletedProcess[str]:
     """A command that may write no file larger than so much: what a full disk looks like from inside."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 
-    return subprocess.run([*RUN, *typed], cwd=room, capture_output=True, text=True, check=False, preexec_fn=limit)
+    command = [*program, *typed]
+    return subprocess.run(command, cwd=room, capture_output=True, text=True, check=False, preexec_fn=limit)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_disk_that_is_full_ends_a_run_with_one_sentence_and_nothing_left(tmp_path, workers):
-    ran = _limited(tmp_path, 4096, "run", TINY, "-n", "70", "--workers", workers, "--no-report", "--out", "made")
+    ran = _limited(RUN, tmp_path, 4096, "run", TINY, "-n", "70", "--workers", workers, "--no-report", "--out", "made")
     assert (ran.returncode, ran.stdout) == (2, "")
     (told,) = ran.stderr.splitlines()
     assert told.startswith("made: cannot be written (File too large); expected a place with room")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_is_full_leaves_the_report_that_was_there(tmp_path, folder):
+def test_a_disk_that_is_full_leaves_the_report_that_was_there(undrawn_here, tmp_path, folder):
     shutil.copytree(folder, tmp_path / "made")
     (tmp_path / "made" / "report.html").write_text("old")
     before = sorted(path.name for path in (tmp_path / "made").iterdir())
-    ran = _limited(tmp_path, 20_000, "report", "made")
+    ran = _limited(UNDRAWN, tmp_path, 4096, "report", "made")
     assert (ran.returncode, ran.stdout) == (2, "")
     (told,) = ran.stderr.splitlines()
     assert told.startswith("made: the report cannot be written (File too large)")
