@@ -41,6 +41,7 @@ from sim.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OURS, EXIT_THEIRS, Ours
 NAME: Final = "run_sim.py"
 PACKAGE: Final = "drone-procurement-sim"
 DEBUG: Final = "--debug"
+KEEP: Final = "--keep"
 ABOUT: Final = "How likely are Japan's drones in service on time, at what price, and what holds them back."
 
 
@@ -101,10 +102,10 @@ def main(arguments: Sequence[str]) -> int:
         typer.main.get_command(program()).main(args=given, prog_name=NAME)
     except SystemExit as stop:
         if stop.code == EXIT_INTERRUPTED:
-            return _interrupted()
+            return _interrupted(given)
         return stop.code if isinstance(stop.code, int) else EXIT_DONE if stop.code is None else EXIT_THEIRS
     except KeyboardInterrupt:
-        return _interrupted()
+        return _interrupted(given)
     except Stopped as stop:
         return _told(str(stop), stop.exit_code)
     except report.ReportInterrupted as stop:
@@ -118,8 +119,11 @@ def main(arguments: Sequence[str]) -> int:
     return EXIT_DONE
 
 
-def _interrupted() -> int:
-    return _told("Interrupted; nothing was stored.", EXIT_INTERRUPTED)
+def _interrupted(given: Sequence[str]) -> int:
+    """Between two batches of an analysis nobody else is left to say what became of the runs that were kept."""
+    keeps = any(each == KEEP or each.startswith(f"{KEEP}=") for each in given)
+    stored = "runs that were done are kept, and the same command goes on" if keeps else "nothing was stored"
+    return _told(f"Interrupted; {stored}.", EXIT_INTERRUPTED)
 
 
 def _unexpected(error: Exception, *, debugging: bool) -> int:

@@ -298,6 +298,9 @@ def test_the_keyboard_ends_with_130(say, monkeypatch):
     monkeypatch.setattr("sim.scenario.load.load", load)
     said = say("validate", TINY)
     assert (said.code, said.out, said.err) == (130, "", "Interrupted; nothing was stored.\n")
+    kept = say("sensitivity", TINY, "--policy", "typed", "--keep", "kept")
+    told = "Interrupted; runs that were done are kept, and the same command goes on.\n"
+    assert (kept.code, kept.out, kept.err) == (130, "", told)
 
 
 # --- the Python face
