@@ -49,18 +49,18 @@ def test_an_item_of_a_list_has_its_place_and_a_list_of_another_length_is_one_val
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory) -> tuple[Path, Path, Path]:
-    """Forty futures as the file says, with more seats, and with more seats in other futures."""
+    """Twenty futures as the file says, with more seats, and with more seats in other futures."""
     room = tmp_path_factory.mktemp("difference")
     asks = ((tiny(), 1), (tiny(SEATS), 1), (tiny(SEATS), 2))
     return tuple(
-        run_batch(loaded, Ask(policies=POLICY, replications=40, seed=seed, out=room / str(place)))
+        run_batch(loaded, Ask(policies=POLICY, replications=20, seed=seed, out=room / str(place)))
         for place, (loaded, seed) in enumerate(asks)
     )
 
 
 def test_files_and_folders_on_the_same_futures_tell_the_same(folders):
     stored = list(consequences_of_folders(load(folders[0]), load(folders[1]), POLICY))
-    ran = list(consequences_of_files(tiny().scenario, tiny(SEATS).scenario, POLICY, Futures(40, 1)))
+    ran = list(consequences_of_files(tiny().scenario, tiny(SEATS).scenario, POLICY, Futures(20, 1)))
     assert stored == ran
     chance = found(stored, "met/small_attack")
     runs = [load(folder).missions.query("mission == 'small_attack'").set_index("replication").met for folder in folders]
@@ -68,7 +68,7 @@ def test_files_and_folders_on_the_same_futures_tell_the_same(folders):
     assert chance.difference.value == pytest.approx((runs[1].astype(int) - runs[0].astype(int)).mean())
     assert chance.difference.kind == "score interval for pairs (Tango)"
     assert (chance.first, chance.second) == (runs[0].mean(), runs[1].mean())
-    assert 0 < chance.ledgers_apart <= 40
+    assert 0 < chance.ledgers_apart <= 20
 
 
 def test_a_study_differs_from_itself_by_exactly_nothing(folders):

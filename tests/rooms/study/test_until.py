@@ -101,15 +101,15 @@ def test_no_share_ever_takes_more_than_one_half_does():
 
 
 def test_a_grown_study_is_the_one_that_was_run_at_once(tmp_path):
-    # a tender that fails every other time: one half to ±4 points takes 598 futures, ten blocks of 64
+    # a tender that fails every other time: one half to ±4.5 points takes 471 futures, eight blocks of 64
     looks = []
     ask = Ask(policies=("tossed",), out=tmp_path / "grown")
-    grown = run_batch_until(load_scenario(PAPER), ask, 0.04, told=looks.append)
-    assert [look.replications for look in looks] == [448, 640]
+    grown = run_batch_until(load_scenario(PAPER), ask, 0.045, told=looks.append)
+    assert [look.replications for look in looks] == [448, 512]
     assert grown.narrow
-    at_once = load(run_batch(load_scenario(PAPER), replace(ask, replications=640, out=tmp_path / "once")))
+    at_once = load(run_batch(load_scenario(PAPER), replace(ask, replications=512, out=tmp_path / "once")))
     study = load(grown.folder)
-    assert study.replications == 640
+    assert study.replications == 512
     assert study.manifest["tables"] == at_once.manifest["tables"]
     assert study.manifest["extended_from"] == [448]
 
