@@ -17,6 +17,7 @@ Why: a test that nobody has seen red proves nothing, and only a list keeps the h
 
 from __future__ import annotations
 
+from tests.broken.driving_faults import DRIVING
 from tests.broken.faults_factory import FACTORY
 from tests.broken.faults_home import LEARNING, LINES, PARTS
 from tests.broken.faults_home_figures import HOME_FIGURES
@@ -39,4 +40,5 @@ FAULTS: tuple[Fault, ...] = (
     *FACTORY,
     *HOME_FIGURES,
     *STATISTICS,
+    *DRIVING,
 )

@@ -94,11 +94,11 @@ def test_a_test_that_cannot_be_found_or_collected_is_not_a_catch():
 
 
 def test_a_test_that_never_ends_is_not_a_catch(monkeypatch):
-    monkeypatch.setattr(planter, "LIMIT_SECONDS", 3)
+    monkeypatch.setattr(planter, "LIMIT_SECONDS", 2)
     for_ever = Fault(
         "for ever", "sim/lapse.py", "    return", "    while True: pass\n    return", "tests/test_lapse.py"
     )
-    assert plant(TOY, for_ever).seen == "still running after 3 s"
+    assert plant(TOY, for_ever).seen == "still running after 2 s"
 
 
 def test_a_fault_in_no_file_of_the_tree_is_said_and_not_caught():
