@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from sim.store import load
-from tests.cli.typed import TINY
+from tests.rooms.study.faked import PAPER
 
-RUN = ("run", TINY, "--policy", "typed", "--workers", "1", "--no-report")
+RUN = ("run", str(PAPER), "--policy", "tossed", "--workers", "1", "--no-report")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +81,7 @@ def test_shards_are_run_and_merged(say, tables, tmp_path):
 )
 def test_what_cannot_be_done_is_told_with_exit_2(say, tmp_path, monkeypatch, typed, told):
     monkeypatch.chdir(tmp_path)
-    said = say(*[str(Path(TINY).resolve()) if each == TINY else each for each in typed])
+    said = say(*typed)
     assert said.code == 2
     assert told in said.err
     assert list(tmp_path.iterdir()) == []

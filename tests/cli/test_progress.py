@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.typed import TINY
+from tests.rooms.study.faked import PAPER
 
-RUN = ("run", TINY, "-n", "70", "--workers", "1", "--no-report", "--out", "made")
+TWO = ("--policy", "ten", "--policy", "tossed")
+RUN = ("run", str(PAPER), *TWO, "-n", "70", "--workers", "1", "--no-report", "--out", "made")
 
 
 def test_a_file_says_how_far_the_study_is(say, monkeypatch):
@@ -26,7 +27,7 @@ def test_a_file_says_how_far_the_study_is(say, monkeypatch):
     assert [each["runs"] for each in seen] == sorted(each["runs"] for each in seen)
     last = json.loads(Path("how_far.json").read_text())
     assert (last["runs"], last["asked"], last["failed"], last["left_seconds"]) == (140, 140, 0, 0.0)
-    assert {each["policy"] for each in last["so_far"]} == {"typed", "quantity_first"}
+    assert {each["policy"] for each in last["so_far"]} == {"ten", "tossed"}
     assert all(each["fulfilment"]["n"] == 70 for each in last["so_far"])
     assert sorted(path.name for path in Path().iterdir()) == ["how_far.json", "made"]
 

@@ -153,7 +153,7 @@ def _limited(program: list[str], room: Path, most_bytes: int, *typed: str) -> su
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_disk_that_is_full_ends_a_run_with_one_sentence_and_nothing_left(tmp_path, workers):
-    ran = _limited(RUN, tmp_path, 4096, "run", TINY, "-n", "70", "--workers", workers, "--no-report", "--out", "made")
+    ran = _limited(RUN, tmp_path, 4096, "run", TINY, "-n", "5", "--workers", workers, "--no-report", "--out", "made")
     assert (ran.returncode, ran.stdout) == (2, "")
     (told,) = ran.stderr.splitlines()
     assert told.startswith("made: cannot be written (File too large); expected a place with room")

@@ -24,6 +24,7 @@ def done(tmp_path_factory) -> list[tuple[Typed, str]]:
     """Every command of the page, with what it prints."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.cli.run.cores", lambda: 1)  # the results are the same on any number
+        patch.setattr("sim.report.files.pictures_of", lambda _: ())  # no command prints what is drawn
         return read_through(PAGE, tmp_path_factory.mktemp("tutorial"))
 
 
