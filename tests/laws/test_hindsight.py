@@ -39,7 +39,7 @@ def _not_a_decision(parted: tuple[Entry | None, Entry | None]) -> None:
 
 
 @acted(differed=6)
-@examples(70)
+@examples(50)
 @given(worlds(), st.sampled_from(STREAMS), st.integers(0, 11), st.one_of(st.floats(1e-9, 1 - 1e-9), st.just(1e-12)))
 def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, stream: str, pick: int, u: float) -> None:
     """Change one uniform: whatever differs first, it is not a decision."""
@@ -53,7 +53,7 @@ def test_no_decision_answers_to_luck_that_nobody_has_seen(world: Scenario, strea
 
 
 @acted(differed=6)
-@examples(50)
+@examples(30)
 @given(worlds(), st.integers(0, 10_000), st.sampled_from(["low", "high"]))
 def test_no_decision_answers_to_an_input_that_nobody_has_seen(world: Scenario, pick: int, end: str) -> None:
     """Push one sampled input to its extreme: whatever differs first, it is not a decision."""

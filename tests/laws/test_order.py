@@ -63,11 +63,12 @@ def test_the_shuffle_goes_red_when_ranks_are_taken_out_of_a_rung(rung: str, monk
     monkeypatch.setattr(ladder.Days, "place", flat)
     monkeypatch.setattr(ladder.Days, "call", flat_call)
     world = _crowded()
-    assert len({_ties(world, key)[0] for key in range(3)}) > 1
+    first = _ties(world, 0)[0]
+    assert any(_ties(world, key)[0] != first for key in (1, 2))
 
 
 @acted(tied=10)
-@examples(40)
+@examples(28)
 @given(worlds(), st.integers(0, 5))
 def test_no_generated_world_depends_on_simpys_order(world: Scenario, key: int) -> None:
     """Any world, any shuffle: the same ledger."""
@@ -77,7 +78,7 @@ def test_no_generated_world_depends_on_simpys_order(world: Scenario, key: int) -
 
 
 @acted(events=4_000)
-@examples(40)
+@examples(20)
 @given(worlds())
 def test_each_day_goes_up_its_ladder_and_no_two_events_share_a_place(world: Scenario) -> None:
     """Priorities within a day only rise, and never repeat."""
