@@ -19,7 +19,7 @@ QUICK = ("-n", "3", "--workers", "1")
 OF_A_SCENARIO = {
     "robustness": ("--shock", LATE),
     "bottlenecks": ("--policy", "typed", "--limit", "money", "--limit", "parts"),
-    "slopes": ("--policy", "typed"),
+    "slopes": ("--policy", "typed", "--only", "seats"),
     "deadlines": ("--offer", "drone40_defendtex", "--every", "12"),
     "quality": ("--policy", "quantity_first", "--shares", "2"),
 }
