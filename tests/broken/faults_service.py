@@ -216,11 +216,11 @@ _OF_POLICIES = (
         _story("rules", "the_foreign_share_is_of_the_year_s_money_and_not_of_each_review_s"),
     ),
     Fault(
-        "a late lot bought twice",
+        "an order taken for in time by its first unit",
         RULES,
         "and self._promised_day(seen, candidate.offer, need, levers) <= mission.due_day",
         "and candidate.weight > 0",
-        _story("rules", "what_cannot_come_in_time_is_bought_once_for_good"),
+        _story("rules", "what_makes_up_for_late_lots_must_be_in_time_with_its_margin_to_the_last_unit"),
     ),
     Fault(
         "money for a need at the price of offers that are not asked",
