@@ -36,9 +36,9 @@ def alone(tmp_path_factory):
 # --- the same numbers
 
 
-def test_any_number_of_workers_gives_the_same_digests(alone, tmp_path):
-    """Three; two are in the tests of a worker that is killed and of runs that fail, and in test_reproduce.py."""
-    together = run_batch(tiny(), Ask(policies=TYPED, replications=70, workers=3, out=tmp_path / "made"))
+@pytest.mark.parametrize("workers", [2, 3])
+def test_any_number_of_workers_gives_the_same_digests(alone, tmp_path, workers):
+    together = run_batch(tiny(), Ask(policies=TYPED, replications=70, workers=workers, out=tmp_path / "made"))
     assert load(together).manifest["tables"] == alone.manifest["tables"]
 
 
