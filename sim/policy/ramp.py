@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from sim.policy.published import at_mode
-from sim.rules.learning import lot_minutes
+from sim.rules.learning import minutes_of_each
 from sim.rules.production import completion_day, head_steps, labour_minutes_a_day, tooling_work
 from sim.scenario.resolved import HomeLine, Offer, Scenario
 from sim.units import BASIS_POINTS
@@ -68,7 +68,7 @@ def _lot_days(scenario: Scenario, line: HomeLine, lot: int) -> list[int]:
     days: list[int] = []
     day, left = 0, (0, 0)
     while len(days) * lot < MOST_UNITS:
-        minutes = lot_minutes(first, slope, line.floor_minutes, len(days) * lot, lot, *yields, rework)
+        minutes = sum(minutes_of_each(first, slope, line.floor_minutes, len(days) * lot, lot, *yields, rework))
         day, left = completion_day(day, (minutes, tooling_work(lot)), left, changes, labour, tooling)
         if day >= LONGEST_DAYS:
             break

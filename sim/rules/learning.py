@@ -50,37 +50,6 @@ def unit_minutes(first_minutes: int, slope: float, floor_minutes: int, n: int) -
     return max(_on_curve(first_minutes, slope, n), floor_minutes)
 
 
-def lot_minutes(
-    first_minutes: int,
-    slope: float,
-    floor_minutes: int,
-    built: int,
-    units: int,
-    yield_first_bp: int,
-    yield_last_bp: int,
-    yield_scale_units: int,
-    rework_bp: int,
-) -> int:
-    """Labour minutes of the next ``units`` units after ``built``: the sum of what ``minutes_of_each`` says.
-
-    >>> lot_minutes(6_000, 0.8, 0, 0, 4, 10_000, 10_000, 20, 3_000)
-    18853
-    """
-    return sum(
-        minutes_of_each(
-            first_minutes,
-            slope,
-            floor_minutes,
-            built,
-            units,
-            yield_first_bp,
-            yield_last_bp,
-            yield_scale_units,
-            rework_bp,
-        )
-    )
-
-
 def minutes_of_each(
     first_minutes: int,
     slope: float,

@@ -230,7 +230,7 @@ def price_minor(parts_yen: int, minutes: int, labour_yen_hour: int, overhead_yen
     parts_yen, overhead_yen
         Parts and overhead of all its units, yen.
     minutes
-        Their expected labour minutes at that point of the curve, from ``lot_minutes``.
+        Their expected labour minutes at that point of the curve, from ``minutes_of_each``.
     labour_yen_hour
         Yen an hour.
     margin_bp

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.learning import lot_minutes, unit_minutes
+from sim.rules.learning import minutes_of_each, unit_minutes
 from sim.rules.production import completion_day, labour_minutes_a_day, passed_on, price_minor, tooling_work
 
 # Parts and overhead in m yen, yen an hour, T1 and floor in hours, slope; then the price of unit 1 and of unit
@@ -62,7 +62,7 @@ RATE_CHECKS = [
 @pytest.mark.parametrize("row", RATE_CHECKS, ids=[str(row[0]) for row in RATE_CHECKS])
 def test_a_line_without_learning_makes_what_is_checked_beside_the_facts(row: tuple[str, int, int, int, float]) -> None:
     _, first_hours, heads, slots, a_month = row
-    minutes = lot_minutes(first_hours * 60, 1.0, 0, 0, 1, 10_000, 10_000, 1, 0)
+    [minutes] = minutes_of_each(first_hours * 60, 1.0, 0, 0, 1, 10_000, 10_000, 1, 0)
     capacity = (0,), (labour_minutes_a_day(heads, 324),), (slots * 1_000,)
     day, left, made = 0, (0, 0), -1
     while day <= 10 * 365:

@@ -12,7 +12,7 @@ from math import log2
 
 import pytest
 
-from sim.rules.learning import lot_minutes, parts_value, unit_minutes
+from sim.rules.learning import minutes_of_each, parts_value, unit_minutes
 
 HOUR = 60
 
@@ -23,7 +23,7 @@ def hours(first_hours: int, slope: float, n: int) -> float:
 
 def total_hours(first_hours: int, slope: float, units: int) -> float:
     """All units from the first on, every one passing at once."""
-    return lot_minutes(first_hours * HOUR, slope, 0, 0, units, 10_000, 10_000, 1, 0) / HOUR
+    return sum(minutes_of_each(first_hours * HOUR, slope, 0, 0, units, 10_000, 10_000, 1, 0)) / HOUR
 
 
 # Chase, Jacobs & Aquilano, Operations Management, learning-curve chapter, exhibit 2: "Unit, Cumulative, and

@@ -29,10 +29,10 @@ def test_no_unit_takes_less_than_the_floor() -> None:
 
 
 def test_a_lot_is_worked_by_the_units_in_it() -> None:
-    assert learning.lot_minutes(6_000, 0.8, 0, 0, 4, *PERFECT, 3_000) == 6_000 + 4_800 + 4_213 + 3_840
-    assert learning.lot_minutes(6_000, 0.8, 0, 2, 2, *PERFECT, 3_000) == 4_213 + 3_840
-    assert learning.lot_minutes(6_000, 0.8, 4_500, 1, 3, *PERFECT, 0) == 4_800 + 4_500 + 4_500
-    assert learning.lot_minutes(6_000, 0.8, 0, 2, 0, *PERFECT, 0) == 0
+    assert sum(learning.minutes_of_each(6_000, 0.8, 0, 0, 4, *PERFECT, 3_000)) == 6_000 + 4_800 + 4_213 + 3_840
+    assert sum(learning.minutes_of_each(6_000, 0.8, 0, 2, 2, *PERFECT, 3_000)) == 4_213 + 3_840
+    assert sum(learning.minutes_of_each(6_000, 0.8, 4_500, 1, 3, *PERFECT, 0)) == 4_800 + 4_500 + 4_500
+    assert sum(learning.minutes_of_each(6_000, 0.8, 0, 2, 0, *PERFECT, 0)) == 0
 
 
 def test_yield_rises_from_its_first_value_to_its_last() -> None:
@@ -47,14 +47,14 @@ def test_yield_rises_from_its_first_value_to_its_last() -> None:
 
 def test_what_fails_is_worked_over_and_costs_its_minutes() -> None:
     # unit 1: 15 % fail x 30 % x 6,000 = 270; unit 2 fails by 1 - 0.8549: 0.1451 x 0.3 x 4,800 = 208.944 -> 209
-    assert learning.lot_minutes(6_000, 0.8, 0, 0, 1, 8_500, 9_500, 20, 3_000) == 6_000 + 270
-    assert learning.lot_minutes(6_000, 0.8, 0, 0, 2, 8_500, 9_500, 20, 3_000) == 6_270 + 4_800 + 209
+    assert sum(learning.minutes_of_each(6_000, 0.8, 0, 0, 1, 8_500, 9_500, 20, 3_000)) == 6_000 + 270
+    assert sum(learning.minutes_of_each(6_000, 0.8, 0, 0, 2, 8_500, 9_500, 20, 3_000)) == 6_270 + 4_800 + 209
     # unit 21 has y = 0.9132: 0.0868 x 0.5 x 1,000 = 43.4 -> 43; a flat curve
-    assert learning.lot_minutes(1_000, 1.0, 0, 20, 1, 8_500, 9_500, 20, 5_000) == 1_043
+    assert sum(learning.minutes_of_each(1_000, 1.0, 0, 20, 1, 8_500, 9_500, 20, 5_000)) == 1_043
     # a half is rounded up: 10 % of 50 % of 10 minutes
-    assert learning.lot_minutes(10, 1.0, 0, 0, 1, 9_000, 9_000, 20, 5_000) == 11
+    assert sum(learning.minutes_of_each(10, 1.0, 0, 0, 1, 9_000, 9_000, 20, 5_000)) == 11
     # rework is of the minutes the floor leaves
-    assert learning.lot_minutes(6_000, 0.8, 5_000, 1, 1, 9_000, 9_000, 20, 10_000) == 5_500
+    assert sum(learning.minutes_of_each(6_000, 0.8, 5_000, 1, 1, 9_000, 9_000, 20, 10_000)) == 5_500
 
 
 @given(
@@ -76,10 +76,10 @@ def test_a_lot_cut_in_two_takes_the_same_minutes(
     rework: int,
 ) -> None:
     one, two = cut
-    whole = learning.lot_minutes(first, slope, floor, built, one + two, *yields, rework)
+    whole = sum(learning.minutes_of_each(first, slope, floor, built, one + two, *yields, rework))
     parts = (
-        learning.lot_minutes(first, slope, floor, built, one, *yields, rework),
-        learning.lot_minutes(first, slope, floor, built + one, two, *yields, rework),
+        sum(learning.minutes_of_each(first, slope, floor, built, one, *yields, rework)),
+        sum(learning.minutes_of_each(first, slope, floor, built + one, two, *yields, rework)),
     )
     assert sum(parts) == whole
     curve = sum(learning.unit_minutes(first, slope, floor, n + 1) for n in range(built, built + one + two))
@@ -124,13 +124,13 @@ def test_yields_lots_and_breaks_without_sense_are_refused() -> None:
         with pytest.raises(ValueError, match="expected both above 0 and at most 10000, a scale above zero"):
             learning.first_pass_yield(y0, yinf, scale, 0)
         with pytest.raises(ValueError, match="expected both above 0 and at most 10000, a scale above zero"):
-            learning.lot_minutes(10, 0.8, 0, 0, 1, y0, yinf, scale, 0)
+            sum(learning.minutes_of_each(10, 0.8, 0, 0, 1, y0, yinf, scale, 0))
     with pytest.raises(ValueError, match="-1 units built"):
         learning.first_pass_yield(9_000, 9_000, 20, -1)
     with pytest.raises(ValueError, match="rework of -1 bp"):
-        learning.lot_minutes(10, 0.8, 0, 0, 1, *PERFECT, -1)
+        sum(learning.minutes_of_each(10, 0.8, 0, 0, 1, *PERFECT, -1))
     with pytest.raises(ValueError, match="a floor of -1 minutes"):
-        learning.lot_minutes(10, 0.8, -1, 0, 1, *PERFECT, 0)
+        sum(learning.minutes_of_each(10, 0.8, -1, 0, 1, *PERFECT, 0))
     with pytest.raises(ValueError, match="-1 units after 0"):
         learning.parts_value(10, 1.0, 0, -1)
     for bad in ((-1, 0, 0, 1), (0, -1, 0, 1), (0, 0, -1, 1), (0, 0, 0, 0)):
